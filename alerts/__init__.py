@@ -1,0 +1,1 @@
+"""Telling people of new documents: feeds, and the channels they leave by."""

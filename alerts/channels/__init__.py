@@ -1,0 +1,1 @@
+"""One module a channel, found and never listed."""

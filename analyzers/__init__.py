@@ -1,0 +1,1 @@
+"""Text to tokens, lemmas and highlights, per language. No input or output but the lexicon's file."""

@@ -1,0 +1,199 @@
+"""The command `shaffaf`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import logging.handlers
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from app import doctor as examination
+from app import ingesting, samples, serving, wiring
+from app.console import Speaker, console, progress_bar
+from app.settings import Settings
+from app.supervision import die_with_parent
+from domain.searching import Window
+from ingest.intake import Sender
+from ingest.worker import ReindexRequest, WorkerRunningError, worker_is_running, worker_lock
+from search_api.asking import SearchRequest
+
+logger = logging.getLogger(__name__)
+
+app = typer.Typer(
+    name="shaffaf",
+    help="Search the documents of councils that write in Arabic and French.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+samples_app = typer.Typer(help="The sample archive of two invented councils.", no_args_is_help=True)
+app.add_typer(samples_app, name="samples")
+
+
+def _log_to(settings: Settings, name: str) -> None:
+    folder = settings.state / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(folder / f"{name}.log", maxBytes=10_000_000, backupCount=3)
+    logging.basicConfig(
+        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
+
+
+@app.command()
+def serve(empty: Annotated[bool, typer.Option("--empty", help="Start without the sample archive.")] = False) -> None:
+    """Start server and worker; on the first run the sample archive is loaded."""
+    settings = Settings()
+    raise typer.Exit(serving.serve(settings, Speaker(settings), with_samples=not empty))
+
+
+@app.command(hidden=True)
+def server() -> None:
+    """Only the server, as a child of `serve`."""
+    die_with_parent()
+    settings = Settings()
+    _log_to(settings, "server")
+    serving.run_server(settings)
+
+
+@app.command()
+def worker(
+    until_idle: Annotated[bool, typer.Option("--until-idle", help="Stop when nothing is left to do.")] = False,
+) -> None:
+    """Read files and keep the index; `serve` starts one by itself."""
+    die_with_parent()
+    settings = Settings()
+    _log_to(settings, "worker")
+    try:
+        with worker_lock(settings.state):
+            running = wiring.open_worker(settings)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: running.stop())
+            running.run(until_idle)
+    except WorkerRunningError:
+        Speaker(settings).complain("cli.worker_runs", state=settings.state)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, ZIPs.", exists=True)],
+    draft: Annotated[bool, typer.Option("--draft", help="Keep as drafts instead of publishing.")] = False,
+    body: Annotated[str | None, typer.Option(help="The council's id.")] = None,
+) -> None:
+    """Take documents in, read and publish them; says what failed and why. Exit code 1 only if something failed."""
+    settings = Settings()
+    speaker = Speaker(settings)
+    if body is not None and body not in _body_ids(settings):
+        speaker.complain("cli.no_body", body=body, bodies=", ".join(_body_ids(settings)) or "—")
+        raise typer.Exit(2)
+    batch = ingesting.new_batch()
+    parcel = ingesting.Parcel(Sender("system:ingest", batch, body, publish=not draft), paths)
+    outcome = ingesting.ingest(settings, speaker, batch, [parcel])
+    ingesting.summarise(outcome, speaker)
+    raise typer.Exit(1 if outcome.failures else 0)
+
+
+def _body_ids(settings: Settings) -> list[str]:
+    archive = wiring.open_archive(settings)
+    ids = [body.id for body in archive.bodies()]
+    archive.close()
+    return ids
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help='Words, a "phrase", -not, prefix*, field:value.')],
+    size: Annotated[int, typer.Option(min=1, max=50, help="How many hits.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="The API's answer, as JSON.")] = False,
+) -> None:
+    """Search what is published."""
+    settings = Settings()
+    speaker = Speaker(settings)
+    service = wiring.open_service(settings, wiring.open_archive(settings))
+    request = SearchRequest(query, window=Window(size=size), language=speaker.language, facets=False)
+    answer = service.search(request)
+    if as_json:
+        console.print_json(answer.model_dump_json())
+        return
+    speaker.say("cli.found", count=answer.total)
+    for number, hit in enumerate(answer.hits, start=1):
+        if not hit.full and (number == 1 or answer.hits[number - 2].full):
+            speaker.say("cli.partial")
+        date = f"  {hit.date.value}" if hit.date else ""
+        console.print(f"{number:>3}. [bold]{escape(hit.title.text)}[/bold]{date}  [dim]{hit.id}[/dim]")
+        for snippet in hit.snippets[:1]:
+            console.print(f"     {escape(' '.join(snippet.text.split()))}")
+
+
+@app.command()
+def reindex() -> None:
+    """Build the index anew from the archive while searches go on being answered from the old one."""
+    settings = Settings()
+    speaker = Speaker(settings)
+    request = ReindexRequest(settings.state)
+    request.ask()
+    with progress_bar(speaker.words("cli.reindexing")) as bar:
+        while request.pending():
+            if not worker_is_running(settings.state):
+                ingesting.start_worker().wait()
+            bar.show(*request.progress())
+            time.sleep(0.2)
+    speaker.say("cli.reindexed")
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False) -> None:
+    """What is installed, what is missing, what to type. Exit code 1 when something must be mended."""
+    settings = Settings()
+    speaker = Speaker(settings)
+    findings = list(examination.examine(settings))
+    if as_json:
+        console.print_json(json.dumps([{"key": f.key, "well": f.well, "detail": f.detail} for f in findings]))
+    else:
+        for finding in findings:
+            mark = {True: "[green]✓[/green]", False: "[red]✗[/red]", None: "[yellow]–[/yellow]"}[finding.well]
+            console.print(f"{mark} {escape(speaker.words(f'doctor.{finding.key}'))}: {escape(finding.detail)}")
+            if finding.remedy:
+                console.print(f"    {escape(finding.remedy)}")
+    raise typer.Exit(1 if any(finding.well is False for finding in findings) else 0)
+
+
+@samples_app.command("load")
+def load_samples() -> None:
+    """Generate the sample documents and publish them."""
+    settings = Settings()
+    speaker = Speaker(settings)
+    ingesting.summarise(samples.load(settings, speaker), speaker)
+
+
+@samples_app.command("remove")
+def remove_samples() -> None:
+    """Take all sample documents out again."""
+    settings = Settings()
+    count = samples.remove(settings)
+    if not worker_is_running(settings.state):
+        ingesting.start_worker().wait()
+    Speaker(settings).say("cli.samples_removed", count=count)
+
+
+def main() -> None:
+    """Run the command line. What nobody foresaw goes to the log whole and to the terminal in one line."""
+    try:
+        app()
+    except Exception as error:
+        settings = Settings()
+        _log_to(settings, "command")
+        logger.exception("%s failed", " ".join(sys.argv[1:2]))
+        Speaker(settings).complain("cli.unforeseen", error=error, log=settings.state / "logs" / "command.log")
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""`shaffaf serve`: server and worker under one supervisor, samples on the first run, Ctrl-C stops everything."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+import uvicorn
+from fastapi import FastAPI
+
+from analyzers import lexicon
+from app import samples, wiring
+from app.console import Speaker
+from app.settings import Settings
+from app.supervision import KeepsDyingError, Supervisor
+from frontend.routes import install, pages
+from frontend.site import Site
+from ingest.worker import worker_is_running
+from search_api.application import create_application
+
+_READY_SECONDS = 60.0
+_LOOK_SECONDS = 0.2
+
+
+def application(settings: Settings) -> FastAPI:
+    """API and pages over the archive in the state folder."""
+    archive = wiring.open_archive(settings)
+    service = wiring.open_service(settings, archive)
+    site = Site(samples=lambda: samples.are_all(archive), feeds=True, zone=ZoneInfo(settings.zone))
+    drawn = pages(site)
+    app = create_application(service, drawn.problem, settings.public_url)
+    install(app, service, drawn)
+    return app
+
+
+def run_server(settings: Settings) -> None:
+    """Answer requests until told to stop."""
+    uvicorn.run(
+        application(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def serve(settings: Settings, speaker: Speaker, *, with_samples: bool) -> int:
+    """Run everything until Ctrl-C or SIGTERM; returns the exit code."""
+    if worker_is_running(settings.state):
+        speaker.complain("cli.already_served", state=settings.state)
+        return 1
+    if not _port_is_free(settings):
+        speaker.complain("cli.port_taken", port=settings.port)
+        return 1
+    signal.signal(signal.SIGTERM, _interrupt)
+    speaker.say("cli.starting")
+    wiring.open_archive(settings).close()
+    lexicon.locate(settings.state, settings.lexicon)
+    try:
+        with Supervisor(["worker"], ["server"]) as supervisor:
+            _watch(settings, speaker, supervisor, with_samples=with_samples)
+    except KeyboardInterrupt:
+        speaker.say("cli.stopped")
+        return 0
+    except KeepsDyingError as error:
+        speaker.complain("cli.keeps_dying", part=error, log=settings.state / "logs")
+        return 1
+
+
+def _watch(settings: Settings, speaker: Speaker, supervisor: Supervisor, *, with_samples: bool) -> NoReturn:
+    _wait_until_ready(settings, supervisor)
+    address = f"http://{settings.host}:{settings.port}/"
+    if with_samples and samples.wanted(settings):
+        speaker.say("cli.loading_samples", address=address)
+        samples.load(settings, speaker)
+    speaker.say("cli.ready", address=address)
+    while True:
+        supervisor.keep_alive()
+        time.sleep(_LOOK_SECONDS)
+
+
+def _wait_until_ready(settings: Settings, supervisor: Supervisor) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while not _answers(settings):
+        supervisor.keep_alive()
+        if time.monotonic() > deadline:
+            raise KeepsDyingError("server")
+        time.sleep(_LOOK_SECONDS)
+
+
+def _answers(settings: Settings) -> bool:
+    url = f"http://{settings.host}:{settings.port}/api/v1/health"
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return bool(json.load(answer))
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+def _port_is_free(settings: Settings) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            return False
+    return True
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,58 @@
+"""Settings: environment variables that begin with SHAFFAF_, or the same names in a file `.env`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.limits import Limits
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. The defaults run on one machine with nothing else installed."""
+
+    model_config = SettingsConfigDict(env_prefix="SHAFFAF_", env_file=".env", extra="ignore", frozen=True)
+
+    state: Path = Field(
+        default=Path("state"), description="The one folder that holds archive, index, lexicon and logs."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the server listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")
+    database_url: str | None = Field(
+        default=None, description="SQLAlchemy URL of the archive; SQLite in `state` by default."
+    )
+    engine: str = Field(default="tantivy", description="Search engine: a module of index/engines.")
+    blobs: str = Field(default="directory", description="Where originals are kept: a module of archive/blobs.")
+    lexicon: Path | None = Field(
+        default=None, description="A CAMeL morphology database to use in place of the built one."
+    )
+    language: str | None = Field(
+        default=None, description="Language of the command line: ar, fr or en; from LANG by default."
+    )
+    zone: str = Field(default="Africa/Casablanca", description="Time zone in which times are shown.")
+    public_url: str | None = Field(default=None, description="The site's address as people know it, for feeds.")
+    workers: int = Field(default=os.cpu_count() or 1, ge=1, description="Files read at the same time.")
+    trust: float = Field(
+        default=0.55, ge=0, le=1, description="Share of known words below which a page's text layer is not believed."
+    )
+    parse_seconds: float = Field(default=120.0, gt=0, description="Time limit of one step on one file, in seconds.")
+    parse_memory: int = Field(default=2 * 1024**3, gt=0, description="Memory limit of one step on one file, in bytes.")
+    upload_bytes: int = Field(default=512 * 1024**2, gt=0, description="Largest file taken, in bytes.")
+
+    @property
+    def archive_url(self) -> str:
+        """The archive's SQLAlchemy URL."""
+        return self.database_url or f"sqlite:///{self.state.resolve() / 'archive.sqlite'}"
+
+    @property
+    def work_url(self) -> str:
+        """The SQLAlchemy URL of the durable queue's own tables."""
+        return f"sqlite:///{self.state.resolve() / 'work.sqlite'}"
+
+    @property
+    def limits(self) -> Limits:
+        """What one child process may use."""
+        return Limits(seconds=self.parse_seconds, memory_bytes=self.parse_memory)

@@ -1,0 +1,85 @@
+"""Which adapter stands behind which port, chosen by settings alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from analyzers.pipeline import Analyzer, default_analyzer
+from app.settings import Settings
+from archive.blob_store import BlobStore
+from archive.store import Archive
+from domain.plugins import discover
+from domain.searching import Space
+from index.engine import SearchEngine
+from index.open import engine as search_engine
+from ingest.indexing import Indexer
+from ingest.intake import FrontDoor
+from ingest.sandbox import Sandbox
+from ingest.steps import Steps
+from ingest.worker import ReindexRequest, Worker
+from ingest.workflow import DurableQueue
+from search_api.page_images import PageImages
+from search_api.service import SearchService
+
+
+def open_archive(settings: Settings) -> Archive:
+    """The archive, its tables brought to the newest version."""
+    settings.state.mkdir(parents=True, exist_ok=True)
+    archive = Archive(settings.archive_url)
+    archive.migrate()
+    return archive
+
+
+def open_blobs(settings: Settings) -> BlobStore:
+    """The store of original bytes. Raises KeyError for a store that no plug-in offers."""
+    return cast(BlobStore, discover("archive.blobs")[settings.blobs](settings.state / "blobs"))
+
+
+def open_engine(settings: Settings) -> SearchEngine:
+    """The search engine."""
+    return search_engine(settings.engine, settings.state / "index")
+
+
+def open_analyzer(settings: Settings) -> Analyzer:
+    """The analysis, with its lexicon loaded (built first when there is none)."""
+    return default_analyzer(settings.state, settings.lexicon)
+
+
+def scratch(settings: Settings) -> Path:
+    """The folder for files that do not outlive their use."""
+    folder = settings.state / "scratch"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def open_sandbox(settings: Settings) -> Sandbox:
+    """Where hostile files are opened."""
+    return Sandbox(settings.limits, scratch(settings))
+
+
+def open_front_door(settings: Settings, archive: Archive) -> FrontDoor:
+    """Where files come in."""
+    return FrontDoor(archive, open_blobs(settings), settings.upload_bytes)
+
+
+def open_service(settings: Settings, archive: Archive) -> SearchService:
+    """What answers searches: from the public space only."""
+    blobs = open_blobs(settings)
+    return SearchService(
+        archive=archive,
+        reader=open_engine(settings).reader(Space.PUBLIC),
+        analyzer=open_analyzer(settings),
+        blobs=blobs,
+        images=PageImages(settings.state / "cache" / "pages", blobs, open_sandbox(settings)),
+    )
+
+
+def open_worker(settings: Settings) -> Worker:
+    """The worker; hold `ingest.worker.worker_lock` before."""
+    archive = open_archive(settings)
+    analyzer = open_analyzer(settings)
+    steps = Steps(archive, open_blobs(settings), open_sandbox(settings), analyzer, settings.trust)
+    queue = DurableQueue(steps, settings.work_url, settings.workers)
+    indexer = Indexer(archive, open_engine(settings), analyzer)
+    return Worker(archive, queue, indexer, ReindexRequest(settings.state))

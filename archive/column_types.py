@@ -1,0 +1,91 @@
+"""Columns that give back what the domain speaks of: any text, aware times, enumerations, word boxes."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy import DateTime, Dialect, LargeBinary, String, Text
+from sqlalchemy.types import TypeDecorator
+
+from archive.word_boxes import pack, unpack
+from domain.documents import WordBox
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+def storable(text: str) -> str:
+    """`text` with U+FFFD for what no database keeps (NUL, lone surrogates); its offsets still hold."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def to_json(value: object) -> str:
+    """`value` as JSON that stays readable in Arabic and can always be stored."""
+    return storable(json.dumps(value, ensure_ascii=False))
+
+
+class AnyText(TypeDecorator[str]):
+    """Text from outside, made `storable`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """What is stored."""
+        return None if value is None else storable(value)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC. Raises ValueError for a naive one."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What is stored: UTC without saying so."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} does not say in which zone it is")
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment, in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Choice(TypeDecorator[Kind]):
+    """A member of an enumeration, stored as its value."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def __init__(self, kind: type[Kind]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Kind | None, dialect: Dialect) -> str | None:
+        """What is stored."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Kind | None:
+        """The member. Raises ValueError for a value the enumeration does not have."""
+        return None if value is None else self.kind(value)
+
+
+class WordBoxes(TypeDecorator[tuple[WordBox, ...]]):
+    """The words of a page (see `archive.word_boxes`)."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[WordBox, ...] | None, dialect: Dialect) -> bytes | None:
+        """What is stored."""
+        return None if value is None else pack(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> tuple[WordBox, ...] | None:
+        """The words."""
+        return None if value is None else unpack(value)

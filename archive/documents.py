@@ -1,0 +1,120 @@
+"""Loading documents, files and versions as the domain's dataclasses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from archive import schema
+from domain.documents import DatedValue, Document, DocumentStatus, File, FileRole, Version
+
+_AT_ONCE = 500
+"""Ids in one statement: databases limit the number of parameters."""
+
+_ROLES = list(FileRole)
+
+
+def load(connection: Connection, ids: Iterable[str]) -> dict[str, Document]:
+    """Those of the documents that exist, by id, in the order of `ids`; main files before annexes."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[str, Document] = {}
+    for first in range(0, len(wanted), _AT_ONCE):
+        found |= _load_some(connection, wanted[first : first + _AT_ONCE])
+    return {document_id: found[document_id] for document_id in wanted if document_id in found}
+
+
+def load_one(connection: Connection, document_id: str) -> Document:
+    """The document. Raises LookupError when there is none."""
+    found = load(connection, [document_id])
+    if not found:
+        raise LookupError(f"no document {document_id!r}")
+    return found[document_id]
+
+
+def load_version(connection: Connection, version_id: str) -> Version | None:
+    """The version, or None."""
+    row = connection.execute(select(schema.versions).where(schema.versions.c.id == version_id)).one_or_none()
+    return None if row is None else _version(row)
+
+
+def owner(connection: Connection, version_id: str) -> str | None:
+    """The id of the document that has the version, None when it has been removed."""
+    files, versions = schema.files, schema.versions
+    return connection.scalar(select(files.c.document_id).join(versions).where(versions.c.id == version_id))
+
+
+def ids(connection: Connection, after_row: int, limit: int, status: DocumentStatus | None) -> list[tuple[int, str]]:
+    """The next documents behind `after_row` in the order they entered, as (row, id)."""
+    table = schema.documents
+    found = select(table.c.row, table.c.id).where(table.c.row > after_row).order_by(table.c.row).limit(limit)
+    if status is not None:
+        found = found.where(table.c.status == status)
+    return [(row.row, row.id) for row in connection.execute(found)]
+
+
+def ids_of_batch(connection: Connection, batch: str) -> list[str]:
+    """The documents that entered with the batch, in that order."""
+    table = schema.documents
+    return list(connection.scalars(select(table.c.id).where(table.c.batch == batch).order_by(table.c.row)))
+
+
+def _load_some(connection: Connection, wanted: Sequence[str]) -> dict[str, Document]:
+    rows = connection.execute(select(schema.documents).where(schema.documents.c.id.in_(wanted)))
+    files = _files(connection, wanted)
+    return {row.id: _document(row, files[row.id]) for row in rows}
+
+
+def _files(connection: Connection, document_ids: Sequence[str]) -> dict[str, list[File]]:
+    table = schema.files
+    rows = connection.execute(select(table).where(table.c.document_id.in_(document_ids)).order_by(table.c.row)).all()
+    versions = _versions(connection, document_ids)
+    found: dict[str, list[File]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: _ROLES.index(row.role)):
+        found[row.document_id].append(File(row.id, row.document_id, row.name, row.role, tuple(versions[row.id])))
+    return found
+
+
+def _versions(connection: Connection, document_ids: Sequence[str]) -> dict[str, list[Version]]:
+    files, versions = schema.files, schema.versions
+    rows = connection.execute(
+        select(versions).join(files).where(files.c.document_id.in_(document_ids)).order_by(versions.c.row)
+    )
+    found: dict[str, list[Version]] = defaultdict(list)
+    for row in rows:
+        found[row.file_id].append(_version(row))
+    return found
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(
+        id=row.id,
+        file_id=row.file_id,
+        sha256=row.sha256,
+        media_type=row.media_type,
+        size=row.size,
+        state=row.state,
+        created_at=row.created_at,
+        reason=row.reason,
+        page_count=row.page_count,
+    )
+
+
+def _document(row: Row[Any], files: Sequence[File]) -> Document:
+    return Document(
+        id=row.id,
+        row=row.row,
+        type=row.type,
+        titles=row.titles,
+        status=row.status,
+        entered_at=row.entered_at,
+        body_id=row.body_id,
+        organization_id=row.organization_id,
+        number=row.number,
+        decided_on=None if row.decided_on is None else DatedValue(row.decided_on, row.decided_precision),
+        published_at=row.published_at,
+        languages=tuple(row.languages),
+        files=tuple(files),
+    )

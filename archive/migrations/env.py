@@ -1,0 +1,10 @@
+"""Runs migrations inside the transaction that `archive.migration` opened."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from archive.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+context.run_migrations()

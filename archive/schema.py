@@ -1,0 +1,163 @@
+"""The tables. A change here needs a migration in `archive/migrations/versions`; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
+
+from archive.column_types import AnyText, Choice, UtcTime, WordBoxes
+from domain.documents import DatePrecision, DocumentStatus, FileRole, ReadingState, TextSource
+from domain.failures import Failure
+from domain.records import TaskState
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _row() -> Column[int]:
+    """Numbers the rows in the order they came."""
+    return Column("row", Integer, primary_key=True)
+
+
+def _id() -> Column[str]:
+    return Column("id", String(64), nullable=False, unique=True)
+
+
+def _part_of(column: str, owner: str) -> Column[str]:
+    """What goes when its owner goes."""
+    return Column(column, String(64), ForeignKey(owner, ondelete="CASCADE"), nullable=False, index=True)
+
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("names", JSON, nullable=False),
+)
+
+organizations = Table(
+    "organizations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("body_id", ForeignKey("bodies.id"), nullable=False, index=True),
+    Column("names", JSON, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _row(),
+    _id(),
+    Column("type", String(64), nullable=False),
+    Column("titles", JSON, nullable=False),
+    Column("status", Choice(DocumentStatus), nullable=False, index=True),
+    Column("entered_at", UtcTime, nullable=False),
+    Column("published_at", UtcTime),
+    Column("body_id", ForeignKey("bodies.id"), index=True),
+    Column("organization_id", ForeignKey("organizations.id"), index=True),
+    Column("number", AnyText),
+    Column("decided_on", Date),
+    Column("decided_precision", Choice(DatePrecision)),
+    Column("languages", JSON, nullable=False),
+    Column("batch", AnyText, nullable=False, index=True),
+    # The fields that a person filled in, which no program may overwrite.
+    Column("set_by_hand", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+files = Table(
+    "files",
+    metadata,
+    _row(),
+    _id(),
+    _part_of("document_id", "documents.id"),
+    Column("name", AnyText, nullable=False),
+    Column("role", Choice(FileRole), nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    _row(),
+    _id(),
+    _part_of("file_id", "files.id"),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("media_type", String(255), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("state", Choice(ReadingState), nullable=False),
+    Column("reason", Choice(Failure)),
+    Column("page_count", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("version_id", ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", AnyText, nullable=False),
+    Column("source", Choice(TextSource), nullable=False),
+    Column("tool", AnyText, nullable=False),
+    Column("confidence", Float),
+    Column("width", Float),
+    Column("height", Float),
+    Column("trust", Float),
+    # Last, so that reading the text does not walk through the boxes.
+    Column("words", WordBoxes, nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _row(),
+    _id(),
+    _part_of("version_id", "versions.id"),
+    Column("name", AnyText, nullable=False),
+    Column("publish", Boolean, nullable=False),
+    Column("batch", AnyText, nullable=False, index=True),
+    Column("actor", AnyText, nullable=False),
+    Column("state", Choice(TaskState), nullable=False, index=True),
+    Column("failure", Choice(Failure)),
+    Column("detail", AnyText, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    # No foreign key: the change that a removal is outlives the document.
+    Column("document_id", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", AnyText, nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject", String(64), nullable=False, index=True),
+    Column("detail", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)

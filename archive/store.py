@@ -1,0 +1,271 @@
+"""The archive's front door: every call is one transaction, and a walk (an iterator) is a row of short ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from archive import (
+    audit,
+    changes,
+    councils,
+    counts,
+    description,
+    documents,
+    intake,
+    migration,
+    outcomes,
+    pages,
+    publication,
+    tasks,
+)
+from archive.dialect import open_engine, writing
+from domain.documents import (
+    AuditEntry,
+    Body,
+    Document,
+    DocumentStatus,
+    Organization,
+    Page,
+    Version,
+)
+from domain.failures import Failure
+from domain.records import (
+    ArchiveCounts,
+    BatchReport,
+    Change,
+    Description,
+    Intake,
+    Task,
+    TaskState,
+    Upload,
+)
+
+_PAGES_AT_ONCE = 50
+_IDS_AT_ONCE = 1_000
+
+
+class Archive:
+    """The records of bodies, documents, files, versions and pages, and of who did what to them.
+
+    Safe to use from several threads and processes at once: reading never waits, writing takes turns and waits
+    up to 30 seconds for its own. Every call happens whole or not at all, and has reached the disk when it
+    returns.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the database at `url` (`sqlite:///PATH`). Raises ValueError when it is of another kind."""
+        self._url = url
+        self._reading = open_engine(url)
+        self._writing = writing(self._reading)
+
+    def migrate(self) -> None:
+        """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
+        migration.upgrade(self._url)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._reading.dispose()
+
+    # Councils
+
+    def put_body(self, body: Body) -> None:
+        """Add the body or give it new names."""
+        with self._writing.begin() as connection:
+            councils.put_body(connection, body)
+
+    def put_organization(self, organization: Organization) -> None:
+        """Add the organization or change it. Raises LookupError when its body is not there."""
+        with self._writing.begin() as connection:
+            councils.put_organization(connection, organization)
+
+    def bodies(self) -> list[Body]:
+        """All bodies, by id."""
+        with self._reading.begin() as connection:
+            return councils.bodies(connection)
+
+    def organizations(self) -> list[Organization]:
+        """All organizations, by id."""
+        with self._reading.begin() as connection:
+            return councils.organizations(connection)
+
+    # Documents
+
+    def add(self, upload: Upload) -> Intake:
+        """Record a file whose bytes are in the blob store, with the task to read it.
+
+        Bytes that are here already, in whatever document, are not recorded again: the answer names what is
+        there. If they were refused then, they are to be read again. Raises LookupError when the upload's body
+        or document is not there.
+        """
+        with self._writing.begin() as connection:
+            return intake.add(connection, upload)
+
+    def document(self, document_id: str) -> Document | None:
+        """The document, whatever its status, or None."""
+        return self.documents([document_id]).get(document_id)
+
+    def documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Those of the documents that exist, by id, in the order asked for."""
+        with self._reading.begin() as connection:
+            return documents.load(connection, ids)
+
+    def version(self, version_id: str) -> Version | None:
+        """The version, or None."""
+        with self._reading.begin() as connection:
+            return documents.load_version(connection, version_id)
+
+    def document_of_version(self, version_id: str) -> Document:
+        """The document that has the version. Raises LookupError when there is none."""
+        with self._reading.begin() as connection:
+            return documents.load_one(connection, documents.owner(connection, version_id) or version_id)
+
+    def all_document_ids(self, status: DocumentStatus | None = None) -> Iterator[str]:
+        """All documents, or those of a status, as they entered; what enters meanwhile may come too."""
+        row = 0
+        while found := self._ids(row, status):
+            yield from (document_id for _, document_id in found)
+            row = found[-1][0]
+
+    def document_ids_of_batch(self, batch: str) -> list[str]:
+        """The documents that entered with the batch; not those that were there before."""
+        with self._reading.begin() as connection:
+            return documents.ids_of_batch(connection, batch)
+
+    # Tasks
+
+    def waiting_tasks(self, limit: int = 100) -> list[Task]:
+        """The oldest tasks that no workflow has been started for."""
+        with self._reading.begin() as connection:
+            return tasks.in_state(connection, TaskState.WAITING, limit)
+
+    def mark_enqueued(self, task_ids: Sequence[str]) -> None:
+        """Workflows have been started for the tasks. Those past waiting stay as they are."""
+        with self._writing.begin() as connection:
+            tasks.mark_enqueued(connection, task_ids)
+
+    def unfinished_tasks(self) -> list[Task]:
+        """The tasks that were enqueued and are not finished, oldest first."""
+        with self._reading.begin() as connection:
+            return tasks.in_state(connection, TaskState.ENQUEUED)
+
+    def task(self, task_id: str) -> Task | None:
+        """The task, or None."""
+        with self._reading.begin() as connection:
+            return tasks.load(connection, task_id)
+
+    def batch_report(self, batch: str) -> BatchReport:
+        """How far the tasks of the batch are, and what was refused."""
+        with self._reading.begin() as connection:
+            return tasks.report(connection, batch)
+
+    # Reading: a step may run twice, late, or for a record removed meanwhile. A version whose reading has
+    # ended and a record that is gone are left as they are.
+
+    def start_reading(self, version_id: str, page_count: int) -> None:
+        """The version is being read and has so many pages."""
+        with self._writing.begin() as connection:
+            pages.start(connection, version_id, page_count)
+
+    def put_pages(self, version_id: str, written: Sequence[Page]) -> None:
+        """Add the pages, each in place of the one with its number.
+
+        The text stays as it is, but for NUL and lone surrogates, which become U+FFFD. Boxes keep four
+        decimals.
+        """
+        with self._writing.begin() as connection:
+            pages.put(connection, version_id, written)
+
+    def describe(self, document_id: str, found: Description) -> None:
+        """Write down what a program found out.
+
+        It replaces what programs found before, but nothing that a person said. Raises LookupError when its
+        body or organization is not there.
+        """
+        with self._writing.begin() as connection:
+            description.describe(connection, document_id, found)
+
+    def finish(self, task_id: str) -> None:
+        """The task's version is read. Publishes the document if the task asks so and it is a draft."""
+        with self._writing.begin() as connection:
+            outcomes.finish(connection, task_id)
+
+    def refuse(self, task_id: str, failure: Failure, detail: str) -> None:
+        """The task's version can't be read. The document keeps its status."""
+        with self._writing.begin() as connection:
+            outcomes.refuse(connection, task_id, failure, detail)
+
+    # Pages
+
+    def pages(self, version_id: str, words: bool = False) -> Iterator[Page]:
+        """The version's pages by number; with their word boxes if `words`. Never holds up a writer, however slow."""
+        after = 0
+        while found := self._pages(version_id, after, words):
+            yield from found
+            after = found[-1].number
+
+    def document_pages(self, document: Document, words: bool = False) -> Iterator[tuple[str, Page]]:
+        """The pages of each file's current version, with its id: main file, annexes, translations."""
+        for file in document.files:
+            for page in self.pages(file.current.id, words):
+                yield file.current.id, page
+
+    def page(self, version_id: str, number: int) -> Page | None:
+        """The page with its word boxes, or None."""
+        with self._reading.begin() as connection:
+            return pages.load_one(connection, version_id, number)
+
+    # Publication
+
+    def publish(self, document_id: str, actor: str) -> None:
+        """Let everybody see the document; `published_at` is its first time. Raises LookupError without it."""
+        with self._writing.begin() as connection:
+            publication.publish(connection, document_id, actor)
+
+    def withdraw(self, document_id: str, actor: str, reason: str) -> None:
+        """Let nobody find the document any more; it stays in the archive. Raises LookupError without it."""
+        with self._writing.begin() as connection:
+            publication.withdraw(connection, document_id, actor, reason)
+
+    def remove(self, document_ids: Iterable[str], actor: str) -> list[str]:
+        """Delete the documents with files, pages and tasks, passing over ids that are not there.
+
+        Returns the hashes of the blobs that nothing refers to any more. Delete those blobs while no files are
+        taken in: whoever adds the same bytes meanwhile relies on them.
+        """
+        with self._writing.begin() as connection:
+            return publication.remove(connection, document_ids, actor)
+
+    # Changes and accounts
+
+    def changes_after(self, number: int, limit: int = 500) -> list[Change]:
+        """The next changes behind `number`, lowest first. No number below one already seen turns up later."""
+        with self._reading.begin() as connection:
+            return changes.after(connection, number, limit)
+
+    def last_change(self) -> int:
+        """The number of the last change, 0 before the first."""
+        with self._reading.begin() as connection:
+            return changes.last(connection)
+
+    def record_change(self, document_id: str) -> None:
+        """Have the index look at the document again."""
+        with self._writing.begin() as connection:
+            changes.record(connection, document_id)
+
+    def audit(self, subject: str | None = None, limit: int = 100) -> list[AuditEntry]:
+        """Who did what, newest first, to the record with the id `subject` or to any."""
+        with self._reading.begin() as connection:
+            return audit.entries(connection, subject, limit)
+
+    def counts(self) -> ArchiveCounts:
+        """How much there is."""
+        with self._reading.begin() as connection:
+            return counts.counts(connection)
+
+    def _ids(self, after_row: int, status: DocumentStatus | None) -> list[tuple[int, str]]:
+        with self._reading.begin() as connection:
+            return documents.ids(connection, after_row, _IDS_AT_ONCE, status)
+
+    def _pages(self, version_id: str, after: int, words: bool) -> list[Page]:
+        with self._reading.begin() as connection:
+            return pages.load_some(connection, version_id, after, _PAGES_AT_ONCE, words)

@@ -1,0 +1,72 @@
+"""Tasks between the archive and the workflows, and how far a batch of them is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from archive import schema
+from domain.documents import ReadingState
+from domain.records import BatchFailure, BatchReport, Task, TaskState
+
+
+def load(connection: Connection, task_id: str) -> Task | None:
+    """The task, or None."""
+    row = connection.execute(select(schema.tasks).where(schema.tasks.c.id == task_id)).one_or_none()
+    return None if row is None else _task(row)
+
+
+def in_state(connection: Connection, state: TaskState, limit: int | None = None) -> list[Task]:
+    """The tasks in a state, oldest first."""
+    table = schema.tasks
+    rows = connection.execute(select(table).where(table.c.state == state).order_by(table.c.row).limit(limit))
+    return [_task(row) for row in rows]
+
+
+def mark_enqueued(connection: Connection, task_ids: Sequence[str]) -> None:
+    """Waiting ones become enqueued; others stay as they are."""
+    table = schema.tasks
+    waiting = table.c.id.in_(task_ids), table.c.state == TaskState.WAITING
+    connection.execute(update(table).where(*waiting).values(state=TaskState.ENQUEUED))
+
+
+def report(connection: Connection, batch: str) -> BatchReport:
+    """How far the batch is."""
+    standing = _standing(connection, batch)
+    return BatchReport(
+        total=standing.total(),
+        waiting=standing[ReadingState.WAITING],
+        reading=standing[ReadingState.READING],
+        done=standing[ReadingState.DONE],
+        refused=standing[ReadingState.REFUSED],
+        failures=_failures(connection, batch),
+    )
+
+
+def _standing(connection: Connection, batch: str) -> Counter[ReadingState]:
+    """How many tasks went how. A finished one tells for itself: its version may be queued again."""
+    tasks, versions = schema.tasks, schema.versions
+    refused = tasks.c.failure.is_not(None)
+    kinds = (tasks.c.state, refused, versions.c.state)
+    found = select(*kinds, func.count()).select_from(tasks.join(versions)).where(tasks.c.batch == batch)
+    standing: Counter[ReadingState] = Counter()
+    for state, was_refused, reading, count in connection.execute(found.group_by(*kinds)):
+        ended = ReadingState.REFUSED if was_refused else ReadingState.DONE
+        standing[ended if state == TaskState.FINISHED else reading] += count
+    return standing
+
+
+def _failures(connection: Connection, batch: str) -> tuple[BatchFailure, ...]:
+    tasks, files = schema.tasks, schema.files
+    joined = tasks.join(schema.versions).join(files)
+    columns = (tasks.c.name, tasks.c.failure, files.c.document_id, tasks.c.detail)
+    failed = select(*columns).select_from(joined).where(tasks.c.batch == batch, tasks.c.failure.is_not(None))
+    rows = connection.execute(failed.order_by(tasks.c.row))
+    return tuple(BatchFailure(row.name, row.failure, row.document_id, row.detail) for row in rows)
+
+
+def _task(row: Row[Any]) -> Task:
+    return Task(row.id, row.version_id, row.publish, row.batch, row.actor, row.state)

@@ -1,0 +1,193 @@
+"""What an archive holds. Names follow OParl and Popolo: a Body has Organizations, a Document has Files.
+
+A document has files (main, annex, translation), a file has versions, a version has pages. Identifiers are opaque
+strings that never change once given. Times are UTC; dates are calendar dates with a precision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class DocumentStatus(StrEnum):
+    """Who may see a document: staff only, everybody, or nobody any more."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class FileRole(StrEnum):
+    """What a file is to its document."""
+
+    MAIN = "main"
+    ANNEX = "annex"
+    TRANSLATION = "translation"
+
+
+class ReadingState(StrEnum):
+    """Where the reading of a version stands. DONE and REFUSED are final."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class TextSource(StrEnum):
+    """How a page's text was obtained."""
+
+    LAYER = "layer"
+    REPAIRED = "repaired"
+    OCR = "ocr"
+    MARKUP = "markup"
+    EMPTY = "empty"
+
+
+class DatePrecision(StrEnum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A calendar date; parts finer than `precision` are set to 1 and mean nothing."""
+
+    value: date
+    precision: DatePrecision = DatePrecision.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class WordBox:
+    """A word of a page: the slice `text[start:end]` (code points) and its place on the page's image.
+
+    `left`, `top`, `right`, `bottom` are fractions of the page's width and height, 0 to 1, origin at the top left.
+    `confidence` is 0 to 1 for OCR and None for words of a text layer.
+    """
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page's text, how it was obtained and where its words stand.
+
+    `number` counts from 1. `width` and `height` are in points (1/72 inch), None where a format has no pages of its
+    own. `tool` names the program and version that read it. `confidence` is 0 to 1, None when the tool gives none.
+    `trust` is the share of the text's words that are known words, 0 to 1, None before it was judged.
+    """
+
+    number: int
+    text: str
+    source: TextSource
+    tool: str
+    confidence: float | None = None
+    width: float | None = None
+    height: float | None = None
+    words: tuple[WordBox, ...] = ()
+    trust: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A council (OParl Body). `names` maps a language code (ar, fr, en) to the name in it."""
+
+    id: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A part of a body that decides or deliberates: the plenary, the bureau, a committee (OParl Organization)."""
+
+    id: str
+    body_id: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a file's bytes and of their reading.
+
+    `sha256` is the hexadecimal digest under which the blob store keeps the bytes; `size` is in bytes. `reason` is a
+    failure code (see `domain.failures`) when `state` is REFUSED, else None.
+    """
+
+    id: str
+    file_id: str
+    sha256: str
+    media_type: str
+    size: int
+    state: ReadingState
+    created_at: datetime
+    reason: str | None = None
+    page_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a document with its versions, oldest first. `name` is the name it was uploaded under."""
+
+    id: str
+    document_id: str
+    name: str
+    role: FileRole
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def current(self) -> Version:
+        """The newest version."""
+        return self.versions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A decision, tender, set of minutes … with everything said of it but its pages.
+
+    `row` is a number unique to the document, used to order what else is equal. `titles` maps language codes to
+    titles; it is never empty. `languages` are the codes of the languages its text is written in, most used first.
+    """
+
+    id: str
+    row: int
+    type: str
+    titles: Mapping[str, str]
+    status: DocumentStatus
+    entered_at: datetime
+    body_id: str | None = None
+    organization_id: str | None = None
+    number: str | None = None
+    decided_on: DatedValue | None = None
+    published_at: datetime | None = None
+    languages: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+
+    def title(self, language: str) -> tuple[str, str]:
+        """The title in `language` or, where there is none, in another: (title, its language)."""
+        for code in (language, *self.titles):
+            if code in self.titles:
+                return self.titles[code], code
+        raise ValueError(f"document {self.id} has no title")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what to which record, and when. `actor` is an account, or `system:` and a command's name."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,71 @@
+"""A search over the index and its answer, the same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+FACET_FIELDS = ("type", "body", "organization", "year", "language")
+"""Fields that can be filtered and counted. `language` has several values a document, the others at most one."""
+
+MAX_OFFSET = 1_000
+"""By relevance, pages of results go by offset up to here; by date they go on without end by `after`."""
+
+
+class Space(StrEnum):
+    """The two indexes that never mix: what everybody may find, and what staff are still working on."""
+
+    PUBLIC = "public"
+    DRAFTS = "drafts"
+
+
+class Sort(StrEnum):
+    """The order of the hits."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of the answer is wanted: `size` hits from `offset` (by relevance), or those behind `after` (by date).
+
+    `after` is the `sort_key` of the last hit already seen.
+    """
+
+    size: int = 10
+    offset: int = 0
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers. `full` is False for a partial match: some words of the query are missing."""
+
+    document_id: str
+    score: float
+    full: bool
+    sort_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """`total` counts full matches only, and so do `facets` (field -> value -> count). `hits` may go on with partial
+    matches when sorted by relevance and the full ones are used up; `partial_total` counts those.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    partial_total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page that holds evidence: its 1-based number, its version's id and a score comparable within one document."""
+
+    version_id: str
+    number: int
+    score: float

@@ -1,0 +1,1 @@
+"""Pages for citizens: templates, styles, scripts and the words that are not the field's own."""

@@ -1,0 +1,30 @@
+"""What a file is called and how it may be opened."""
+
+from __future__ import annotations
+
+from search_api.answers import FileAnswer, SearchHit
+
+_NAMES = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.oasis.opendocument.text": "ODT",
+    "text/html": "HTML",
+    "text/plain": "TXT",
+    "text/markdown": "Markdown",
+    "image/svg+xml": "SVG",
+}
+
+
+def format_name(media_type: str) -> str:
+    """The short name of a media type: `PDF`, `DOCX`; of an unknown one its last part in capitals."""
+    return _NAMES.get(media_type) or media_type.rpartition("/")[2].removeprefix("x-").upper()
+
+
+def inline_address(file: FileAnswer) -> str:
+    """Where the original is shown in place instead of being saved."""
+    return f"{file.original}?inline=true"
+
+
+def scanned(hit: SearchHit) -> bool:
+    """Whether the document is an image, so that its text was read by a computer."""
+    return (hit.media_type or "").startswith("image/")

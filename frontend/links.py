@@ -1,0 +1,47 @@
+"""Addresses of pages: every one carries the interface language along, so no cookie has to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+Parameters = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links within the interface in `language`. Parameters without a value are left out."""
+
+    language: str
+
+    def to(self, path: str, parameters: Iterable[tuple[str, object]] = (), **more: object) -> str:
+        """The address of `path` with the parameters in their order, `lang` last."""
+        pairs = [*parameters, *more.items()]
+        wanted = [(name, str(value)) for name, value in pairs if name != "lang" and value not in (None, "")]
+        return f"{path}?{urlencode([*wanted, ('lang', self.language)])}"
+
+    def home(self) -> str:
+        """The start page."""
+        return self.to("/")
+
+    def help(self) -> str:
+        """How to search."""
+        return self.to("/help")
+
+    def search(self, parameters: Iterable[tuple[str, object]] = (), **more: object) -> str:
+        """A page of results."""
+        return self.to("/search", parameters, **more)
+
+    def document(self, document_id: str, **more: object) -> str:
+        """The page of a document."""
+        return self.to(f"/documents/{quote(document_id, safe='')}", more.items())
+
+    def document_page(self, document_id: str, version_id: str, number: int, query: str = "") -> str:
+        """The page of a document, opened at one of its own pages."""
+        return self.document(document_id, q=query, version=version_id, page=number) + "#page"
+
+
+def in_language(path: str, parameters: Parameters, language: str) -> str:
+    """The same page in another interface language."""
+    return Links(language).to(path, parameters)

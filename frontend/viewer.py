@@ -1,0 +1,144 @@
+"""What is shown of one page of one file: its image, the boxes on it, its text, the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from frontend.marks import paragraphs
+from search_api.answers import (
+    Box,
+    DocumentResponse,
+    FileAnswer,
+    PageBoxesResponse,
+    PageReference,
+    PageTextResponse,
+)
+
+WIDTHS = (400, 800, 1200, 1600)
+"""Widths of page images offered to browsers, in pixels: from a small phone to a closer look."""
+
+_NEIGHBOURS = 2
+_ALL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A box on the page's image, in percent of its width and height."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Addresses of a page's image; `width` and `height` give its proportions, None when unknown."""
+
+    usual: str
+    large: str
+    srcset: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page as it is shown. `hit_pages` are the numbers of this file's pages that answer the query, in order.
+
+    `numbers` lists the pages to go to, None where some are left out. `confidence` is None for what is no OCR.
+    """
+
+    files: tuple[FileAnswer, ...]
+    version_id: str
+    number: int
+    total: int
+    blocks: tuple[Markup, ...]
+    language: str
+    source: str
+    confidence: float | None
+    places: int
+    boxes: tuple[Rectangle, ...]
+    image: Picture | None
+    hit_pages: tuple[int, ...] = ()
+
+    def with_evidence(self, evidence: Sequence[PageReference]) -> View:
+        """The same, with the way to every page of this file among `evidence`."""
+        here = {page.number for page in evidence if page.version_id == self.version_id}
+        return replace(self, hit_pages=tuple(sorted(here)))
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """The first, the last and the neighbouring pages."""
+        return tuple(_numbers(self.number, self.total))
+
+    @property
+    def hit_before(self) -> int | None:
+        """The nearest page before this one that answers the query."""
+        return max((number for number in self.hit_pages if number < self.number), default=None)
+
+    @property
+    def hit_after(self) -> int | None:
+        """The nearest page behind this one that answers the query."""
+        return min((number for number in self.hit_pages if number > self.number), default=None)
+
+
+def view(
+    document: DocumentResponse,
+    file: FileAnswer,
+    text: PageTextResponse,
+    boxes: PageBoxesResponse,
+) -> View:
+    """A page as it is shown, before anything is known of other pages that answer."""
+    spans = [(start, end) for start, end in text.highlights]
+    return View(
+        files=readable(document),
+        version_id=file.version.id,
+        number=text.number,
+        total=file.version.page_count,
+        blocks=tuple(paragraphs(text.text, spans)),
+        language=text.language,
+        source=text.source.value,
+        confidence=text.confidence if text.source.value == "ocr" else None,
+        places=len(spans),
+        boxes=tuple(_rectangle(box) for box in boxes.boxes) if file.version.page_images else (),
+        image=_picture(document, file, boxes) if file.version.page_images else None,
+    )
+
+
+def readable(document: DocumentResponse) -> tuple[FileAnswer, ...]:
+    """The files that have pages to show."""
+    return tuple(file for file in document.files if file.version.page_count)
+
+
+def _rectangle(box: Box) -> Rectangle:
+    sides = (box.left, box.top, box.right - box.left, box.bottom - box.top)
+    return Rectangle(*(f"{100 * side:.2f}" for side in sides))
+
+
+def _picture(document: DocumentResponse, file: FileAnswer, boxes: PageBoxesResponse) -> Picture:
+    address = f"{document.url}/pages/{file.version.id}/{boxes.number}/image?width="
+    addresses = [f"{address}{width}" for width in WIDTHS]
+    return Picture(
+        usual=addresses[1],
+        large=addresses[-1],
+        srcset=", ".join(f"{href} {width}w" for href, width in zip(addresses, WIDTHS, strict=True)),
+        width=round(boxes.width) if boxes.width else None,
+        height=round(boxes.height) if boxes.height else None,
+    )
+
+
+def _numbers(number: int, total: int) -> Iterator[int | None]:
+    if total <= _ALL:
+        yield from range(1, total + 1)
+        return
+    near = range(max(1, number - _NEIGHBOURS), min(total, number + _NEIGHBOURS) + 1)
+    previous = 0
+    for one in sorted({1, *near, total}):
+        if one - previous > 1:
+            yield None
+        yield one
+        previous = one

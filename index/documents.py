@@ -1,0 +1,54 @@
+"""Documents of the archive as engines take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from analyzers.pipeline import Analyzer
+from analyzers.tokens import Token
+from domain.documents import Document, Page
+from index.engine import SEPARATOR, IndexDocument, IndexPage, Terms
+from index.numbers import normalize_number
+
+
+def index_document(document: Document, pages: Iterable[tuple[str, Page]], analyzer: Analyzer) -> IndexDocument:
+    """A document with its `pages`, each beside the id of its version, analysed."""
+    day = document.decided_on.value.toordinal() if document.decided_on else 0
+    return IndexDocument(
+        id=document.id,
+        sort_key=day << 32 | document.row,
+        title=_titles([analyzer.analyze(title) for title in document.titles.values()]),
+        pages=tuple(
+            IndexPage(version_id, page.number, _terms(analyzer.analyze(page.text))) for version_id, page in pages
+        ),
+        facets=_facets(document),
+        number=normalize_number(document.number or ""),
+        day=day,
+        suggestions=tuple(document.titles.values()),
+    )
+
+
+def _facets(document: Document) -> dict[str, tuple[str, ...]]:
+    return {
+        "type": (document.type,),
+        "body": (document.body_id,) if document.body_id else (),
+        "organization": (document.organization_id,) if document.organization_id else (),
+        "year": (str(document.decided_on.value.year),) if document.decided_on else (),
+        "language": document.languages,
+    }
+
+
+def _terms(tokens: Sequence[Token]) -> Terms:
+    return Terms(
+        exact=[token.exact for token in tokens],
+        stem=[token.stem for token in tokens],
+        lemma=[lemma for token in tokens for lemma in token.lemmas],
+        root=[root for token in tokens for root in token.roots],
+    )
+
+
+def _titles(titles: Sequence[Sequence[Token]]) -> Terms:
+    terms = _terms(list(chain.from_iterable(titles)))
+    exact = [term for title in titles for term in (SEPARATOR, *(token.exact for token in title))][1:]
+    return Terms(exact, terms.stem, terms.lemma, terms.root)

@@ -1,0 +1,1 @@
+"""Search engines, one a module: plug-ins of `index.engine.SearchEngine`."""

@@ -1,0 +1,144 @@
+"""A plan as tantivy's queries: which documents answer it, fully or in part, and how they rank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tantivy import FieldType, Occur, Query, Schema
+
+from index.engines.tantivy_schema import ENTRY, KIND
+from index.plan import (
+    AnyForm,
+    Either,
+    Every,
+    Evidence,
+    ExactPhrase,
+    ExactPrefix,
+    Excluded,
+    HasValue,
+    InDays,
+    Plan,
+    PlanNode,
+)
+from index.weights import Weights
+
+Clause = tuple[Occur, Query]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentQueries:
+    """Queries over the documents index."""
+
+    schema: Schema
+    weights: Weights
+
+    def full(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """The documents that hold all that is asked."""
+        words = [(Occur.Must, self._clause(word)) for word in plan.words]
+        return self._answering(plan, filters, words)
+
+    def partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """The documents that hold some but not all of the words, and everything else that is asked."""
+        some = Query.boolean_query([(Occur.Should, self._clause(word)) for word in plan.words])
+        every = Query.boolean_query([(Occur.Must, self._clause(word)) for word in plan.words])
+        return self._answering(plan, filters, [(Occur.Must, some), (Occur.MustNot, every)])
+
+    def behind(self, query: Query, sort_key: int, newest_first: bool) -> Query:
+        """Those of `query` that come after `sort_key` in the order of dates."""
+        low, high = (None, sort_key) if newest_first else (sort_key, None)
+        rest = Query.range_query(self.schema, "sort_key", FieldType.Integer, low, high, low is None, high is None)
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, _unscored(rest))])
+
+    def everything(self) -> Query:
+        """All documents, none scored."""
+        return _unscored(self._term(KIND, ENTRY))
+
+    def _answering(self, plan: Plan, filters: Mapping[str, Sequence[str]], words: list[Clause]) -> Query:
+        extra = [(Occur.Should, query) for word in (*plan.words, *plan.optional) for query in self._bonus(word)]
+        optional = [(Occur.Should, self._clause(word)) for word in plan.optional]
+        conditions = [self._required(condition) for condition in plan.conditions]
+        chosen = [(Occur.Must, self._chosen(*filter_)) for filter_ in filters.items() if filter_[1]]
+        return self._all_of([*words, *conditions, *chosen, *optional, *extra])
+
+    def _all_of(self, clauses: list[Clause]) -> Query:
+        if not any(occur is Occur.Must for occur, _ in clauses):
+            clauses = [(Occur.Must, self.everything()), *clauses]
+        return Query.boolean_query(clauses)
+
+    def _required(self, node: PlanNode) -> Clause:
+        if isinstance(node, Excluded):
+            return Occur.MustNot, self._clause(node.item)
+        if isinstance(node, AnyForm) and node.optional:
+            return Occur.Should, self._clause(node)
+        return Occur.Must, self._clause(node)
+
+    def _clause(self, node: PlanNode) -> Query:
+        match node:
+            case AnyForm() | ExactPhrase() | ExactPrefix():
+                return evidence_query(self.schema, self.weights, node)
+            case HasValue(field, value):
+                return _unscored(self._term(field, value))
+            case InDays(first, last):
+                return _unscored(Query.range_query(self.schema, "day", FieldType.Integer, max(first, 1), max(last, 0)))
+            case Either(items):
+                return Query.boolean_query([(Occur.Should, self._clause(item)) for item in items])
+            case Every(items):
+                return self._all_of([self._required(item) for item in items])
+            case Excluded():
+                return self._all_of([self._required(node)])
+
+    def _bonus(self, word: AnyForm) -> Iterator[Query]:
+        """What only adds score: the word's roots, and its standing in a title."""
+        for root in word.roots:
+            yield _weighted(self._term("root", root, "freq"), self.weights.root)
+        yield evidence_query(self.schema, self.weights, AnyForm(word.exact, word.stem, word.lemmas, in_title=True))
+
+    def _chosen(self, field: str, values: Sequence[str]) -> Query:
+        return _unscored(Query.term_set_query(self.schema, field, list(values)))
+
+    def _term(self, field: str, value: str, option: str = "basic") -> Query:
+        return Query.term_query(self.schema, field, value, option)
+
+
+def page_evidence(schema: Schema, weights: Weights, plan: Plan) -> Query | None:
+    """Pages that hold anything of what `plan` looks for in texts, None when it looks for nothing there."""
+    found = [(Occur.Should, evidence_query(schema, weights, item)) for item in plan.evidence if not item.in_title]
+    return Query.boolean_query(found) if found else None
+
+
+def evidence_query(schema: Schema, weights: Weights, item: Evidence) -> Query:
+    """Where a word, phrase or prefix stands: in the titles for one `in_title`, else anywhere."""
+    title = "title_" if item.in_title else ""
+    match item:
+        case AnyForm():
+            return _word_query(schema, weights, item, title)
+        case ExactPhrase(terms):
+            return _weighted(_phrase_query(schema, f"{title}exact", terms), weights.phrase)
+        case ExactPrefix(prefix):
+            query = Query.regex_query(schema, f"{title}exact", re.escape(prefix) + ".*")
+            return Query.const_score_query(query, weights.prefix)
+
+
+def _word_query(schema: Schema, weights: Weights, word: AnyForm, title: str) -> Query:
+    terms = [("exact", word.exact), ("stem", word.stem), *(("lemma", lemma) for lemma in word.lemmas)]
+    forms = []
+    for form, term in terms:
+        query = Query.term_query(schema, title + form, term, "freq")
+        forms.append((Occur.Should, _weighted(query, getattr(weights, title + form))))
+    return Query.boolean_query(forms)
+
+
+def _phrase_query(schema: Schema, field: str, terms: Sequence[str]) -> Query:
+    if len(terms) == 1:
+        return Query.term_query(schema, field, terms[0], "freq")
+    return Query.phrase_query(schema, field, list(terms))
+
+
+def _weighted(query: Query, weight: float) -> Query:
+    return Query.boost_query(query, weight)
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)

@@ -1,0 +1,224 @@
+"""Reading a space with tantivy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from domain.searching import FACET_FIELDS, MAX_OFFSET, Hit, PageHit, SearchAnswer, Sort, Window
+from index.engine import IndexFaultError
+from index.engines.tantivy_query import DocumentQueries, page_evidence
+from index.engines.tantivy_schema import committed_change, engine_errors, open_index
+from index.generations import Generations
+from index.plan import Plan
+from index.suggestions import begun_titles
+from index.weights import shipped_weights
+
+_MOST_VALUES = 10_000
+"""More values of one facet than this are not counted."""
+
+
+class _Followed:
+    """An index that is reloaded when another process has committed."""
+
+    def __init__(self, path: Path) -> None:
+        self._meta = path / "meta.json"
+        self._index = open_index(path)
+        self._stamp: tuple[int, int] | None = None
+        self.schema = self._index.schema
+
+    def searcher(self) -> tantivy.Searcher:
+        status = self._meta.stat()
+        stamp = (status.st_mtime_ns, status.st_ino)
+        if stamp != self._stamp:
+            self._index.reload()
+            self._stamp = stamp
+        return self._index.searcher()
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """Both indexes of a generation at one moment."""
+
+    documents: tantivy.Searcher
+    pages: tantivy.Searcher
+    queries: DocumentQueries
+    pages_schema: tantivy.Schema
+
+
+class TantivyReader:
+    """`index.engine.IndexReader` over the active generation."""
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+        self._lock = Lock()
+        self._folder: Path | None = None
+        self._documents: _Followed | None = None
+        self._pages: _Followed | None = None
+
+    def search(
+        self,
+        plan: Plan,
+        filters: Mapping[str, Sequence[str]],
+        sort: Sort,
+        window: Window,
+        facets: bool = True,
+    ) -> SearchAnswer:
+        """See `index.engine.IndexReader.search`."""
+        unknown = set(filters).difference(FACET_FIELDS)
+        if unknown:
+            raise ValueError(f"no facet fields: {sorted(unknown)}")
+        with engine_errors():
+            search = _DocumentSearch(self._snapshot(), plan, filters)
+            by_date = sort is not Sort.RELEVANCE
+            answer = search.by_date(sort, window) if by_date else search.by_relevance(window)
+            return SearchAnswer(*answer, search.facets() if facets else {})
+
+    def locate(self, plan: Plan, document_ids: Sequence[str], size: int = 3) -> Mapping[str, tuple[PageHit, ...]]:
+        """See `index.engine.IndexReader.locate`."""
+        with engine_errors():
+            snapshot = self._snapshot()
+            evidence = page_evidence(snapshot.pages_schema, shipped_weights(), plan)
+            if evidence is None or size < 1:
+                return dict.fromkeys(document_ids, ())
+            return {id_: _best_pages(snapshot, evidence, id_, size) for id_ in document_ids}
+
+    def suggest(self, plan: Plan, size: int = 8) -> tuple[str, ...]:
+        """See `index.engine.IndexReader.suggest`."""
+        if not plan.evidence or size < 1:
+            return ()
+        with engine_errors():
+            snapshot = self._snapshot()
+            found = snapshot.documents.search(
+                snapshot.queries.full(plan, {}), size * 4, count=False, order_by_field="sort_key"
+            )
+            titles = [
+                title
+                for _, address in found.hits
+                for title in begun_titles(snapshot.documents.doc(address).get_all("suggestion"), plan)
+            ]
+        return tuple(islice(dict.fromkeys(titles), size))
+
+    def document_ids(self) -> frozenset[str]:
+        """See `index.engine.IndexReader.document_ids`."""
+        with engine_errors():
+            snapshot = self._snapshot()
+            every = snapshot.queries.everything()
+            terms = snapshot.documents.terms_with_prefix("doc_id", "", filter_query=every)
+        return frozenset(term for term, _ in terms)
+
+    def committed_change(self) -> int:
+        """See `index.engine.IndexReader.committed_change`."""
+        with engine_errors():
+            snapshot = self._snapshot()
+            return min(
+                committed_change(snapshot.documents, snapshot.queries.schema),
+                committed_change(snapshot.pages, snapshot.pages_schema),
+            )
+
+    def close(self) -> None:
+        """See `index.engine.IndexReader.close`."""
+        with self._lock:
+            self._folder = self._documents = self._pages = None
+
+    def _snapshot(self) -> _Snapshot:
+        with self._lock:
+            try:
+                return self._follow()
+            except (OSError, ValueError, IndexFaultError):  # the files went: another generation became active
+                self._folder = None
+                return self._follow()
+
+    def _follow(self) -> _Snapshot:
+        folder = self._generations.active()
+        if folder != self._folder or self._documents is None or self._pages is None:
+            self._documents, self._pages = _Followed(folder / "documents"), _Followed(folder / "pages")
+            self._folder = folder
+        queries = DocumentQueries(self._documents.schema, shipped_weights())
+        return _Snapshot(self._documents.searcher(), self._pages.searcher(), queries, self._pages.schema)
+
+
+class _DocumentSearch:
+    """One search over one snapshot."""
+
+    def __init__(self, snapshot: _Snapshot, plan: Plan, filters: Mapping[str, Sequence[str]]) -> None:
+        self._searcher = snapshot.documents
+        self._queries = snapshot.queries
+        self._plan = plan
+        self._filters = filters
+        self._full = self._queries.full(plan, filters)
+
+    def by_date(self, sort: Sort, window: Window) -> tuple[tuple[Hit, ...], int, int]:
+        newest_first = sort is Sort.NEWEST
+        query = self._full
+        if window.after is not None:
+            query = self._queries.behind(query, window.after, newest_first)
+        order = tantivy.Order.Desc if newest_first else tantivy.Order.Asc
+        offset = window.offset if window.after is None else 0
+        found = self._searcher.search(
+            query, max(window.size, 1), count=False, order_by_field="sort_key", offset=offset, order=order
+        )
+        hits = [(0.0, address) for _, address in found.hits][: window.size]
+        return self._hits(hits, True), self._count(self._full), 0
+
+    def by_relevance(self, window: Window) -> tuple[tuple[Hit, ...], int, int]:
+        if not self._plan.evidence:
+            return self.by_date(Sort.NEWEST, Window(self._size(window), min(window.offset, MAX_OFFSET)))
+        size, offset = self._size(window), min(window.offset, MAX_OFFSET)
+        found, total = self._ranked(self._full, size, offset)
+        hits = self._hits(found, True)
+        if not self._plan.has_partial:
+            return hits, total, 0
+        query = self._queries.partial(self._plan, self._filters)
+        found, partial_total = self._ranked(query, size - len(hits), max(0, offset - total))
+        return hits + self._hits(found, False), total, partial_total
+
+    def facets(self) -> dict[str, dict[str, int]]:
+        """Counts of each field, under the filters of the other fields."""
+        free = [field for field in FACET_FIELDS if not self._filters.get(field)]
+        counts = self._count_values(self._full, free)
+        for field in self._filters:
+            others = {name: values for name, values in self._filters.items() if name != field}
+            counts |= self._count_values(self._queries.full(self._plan, others), [field])
+        return {field: counts[field] for field in FACET_FIELDS}
+
+    def _size(self, window: Window) -> int:
+        return max(0, min(window.size, MAX_OFFSET + window.size - window.offset))
+
+    def _ranked(self, query: Query, size: int, offset: int) -> tuple[list[tuple[float, Any]], int]:
+        found: Any = self._searcher.search(query, max(size, 1), offset=offset)
+        return found.hits[:size], int(found.count)
+
+    def _count(self, query: Query) -> int:
+        found: Any = self._searcher.search(query, 1)
+        return int(found.count)
+
+    def _count_values(self, query: Query, fields: Sequence[str]) -> dict[str, dict[str, int]]:
+        wanted = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in fields}
+        answer = self._searcher.aggregate(query, wanted) if wanted else {}
+        return {field: {bucket["key"]: bucket["doc_count"] for bucket in answer[field]["buckets"]} for field in fields}
+
+    def _hits(self, found: Sequence[tuple[float, Any]], full: bool) -> tuple[Hit, ...]:
+        keys = self._searcher.fast_field_values("sort_key", [address for _, address in found])
+        return tuple(
+            Hit(str(self._searcher.doc(address).get_first("doc_id")), float(score), full, int(key or 0))
+            for (score, address), key in zip(found, keys, strict=True)
+        )
+
+
+def _best_pages(snapshot: _Snapshot, evidence: Query, document_id: str, size: int) -> tuple[PageHit, ...]:
+    inside = Query.term_query(snapshot.pages_schema, "doc_id", document_id, "basic")
+    query = Query.boolean_query([(Occur.Must, Query.const_score_query(inside, 0.0)), (Occur.Must, evidence)])
+    found = snapshot.pages.search(query, size, count=False).hits
+    numbers = snapshot.pages.fast_field_values("page", [address for _, address in found])
+    return tuple(
+        PageHit(str(snapshot.pages.doc(address).get_first("version_id")), int(number or 0), float(score))
+        for (score, address), number in zip(found, numbers, strict=True)
+    )

@@ -1,0 +1,136 @@
+"""From what was asked to terms: a `ParsedQuery` analysed into a `Plan`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from analyzers.highlight import QueryTerms
+from analyzers.pipeline import Analyzer
+from analyzers.tokens import Token
+from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, ParsedQuery, Phrase, Prefix, Word
+from index.numbers import number_orders
+from index.plan import (
+    AnyForm,
+    Either,
+    Every,
+    ExactPhrase,
+    ExactPrefix,
+    Excluded,
+    HasValue,
+    InDays,
+    Plan,
+    PlanNode,
+)
+from index.value_names import Names, find_values, interface_names
+
+_SHORTEST_PREFIX = 2
+
+
+def plan(query: ParsedQuery, analyzer: Analyzer, names: Names | None = None) -> Plan:
+    """The terms and conditions of a query.
+
+    Stop words are optional, unless there are no other words. `names` gives the values of fields (bodies,
+    organizations) by their names; those of types and languages are known.
+    """
+    planner = _Planner(analyzer, {**interface_names(), **(names or {})})
+    items = tuple(dict.fromkeys(node for item in query.root.items for node in planner.nodes(item)))
+    required = _require_stop_words(items)
+    hints = query.hints
+    if required != items:
+        hints = (*hints, "only_stop_words")
+    if not required and "no_words" not in hints:
+        hints = (*hints, "no_words")
+    return Plan(Every(required), hints=hints)
+
+
+def plan_suggestion(text: str, analyzer: Analyzer) -> Plan:
+    """A plan for titles with a word that begins with the last word of `text`, and all the words before it."""
+    tokens = analyzer.analyze(text)
+    before = [replace(_any_form(token, in_title=True), optional=False) for token in tokens[:-1]]
+    last = [ExactPrefix(token.exact, in_title=True) for token in tokens[-1:]]
+    return Plan(Every((*before, *last)), partial=False)
+
+
+def query_terms(plan: Plan) -> QueryTerms:
+    """The terms to highlight in a text that answers `plan`: those of words, phrases and prefixes not
+    excluded.
+    """
+    words = [item for item in plan.evidence if isinstance(item, AnyForm)]
+    return QueryTerms(
+        exacts=frozenset(word.exact for word in words),
+        stems=frozenset(word.stem for word in words),
+        lemmas=frozenset(lemma for word in words for lemma in word.lemmas),
+        prefixes=tuple(item.prefix for item in plan.evidence if isinstance(item, ExactPrefix)),
+        phrases=tuple(item.terms for item in plan.evidence if isinstance(item, ExactPhrase)),
+    )
+
+
+class _Planner:
+    """Turns nodes of the tree into nodes of the plan; what holds no term turns into none."""
+
+    def __init__(self, analyzer: Analyzer, names: Names) -> None:
+        self._analyzer = analyzer
+        self._names = names
+
+    def nodes(self, node: Node) -> tuple[PlanNode, ...]:
+        match node:
+            case Not(item):
+                return tuple(Excluded(item) for item in self._together([item]))
+            case AnyOf(items):
+                return self._any_of(items)
+            case AllOf(items):
+                return tuple(found for item in items for found in self.nodes(item))
+            case leaf:
+                return self._leaf(leaf)
+
+    def _leaf(self, node: Word | Phrase | Prefix | FieldValue | DateRange) -> tuple[PlanNode, ...]:
+        match node:
+            case Word(text, in_title):
+                return tuple(_any_form(token, in_title) for token in self._analyzer.analyze(text))
+            case Phrase(text, in_title):
+                terms = tuple(token.exact for token in self._analyzer.analyze(text))
+                return (ExactPhrase(terms, in_title),) if terms else ()
+            case Prefix(text, in_title):
+                return self._prefix(self._analyzer.analyze(text), in_title)
+            case FieldValue(field, value):
+                return (self._value(field, value),)
+            case DateRange(after, before):
+                return (InDays((after or date.min).toordinal(), (before or date.max).toordinal()),)
+
+    def _any_of(self, items: Sequence[Node]) -> tuple[PlanNode, ...]:
+        choices = [choice for item in items for choice in self._together([item])]
+        return (Either(tuple(choices)),) if len(choices) > 1 else tuple(choices)
+
+    def _together(self, items: Iterable[Node]) -> tuple[PlanNode, ...]:
+        """One node for all items, or none where they hold no term."""
+        nodes = _require_stop_words(tuple(found for item in items for found in self.nodes(item)))
+        return (Every(nodes),) if len(nodes) > 1 else nodes
+
+    def _prefix(self, tokens: Sequence[Token], in_title: bool) -> tuple[PlanNode, ...]:
+        before = [_any_form(token, in_title) for token in tokens[:-1]]
+        last: list[PlanNode] = [
+            ExactPrefix(token.exact, in_title)
+            if len(token.exact) >= _SHORTEST_PREFIX
+            else ExactPhrase((token.exact,), in_title)
+            for token in tokens[-1:]
+        ]
+        return (*before, *last)
+
+    def _value(self, field: str, value: str) -> PlanNode:
+        values = number_orders(value) if field == "number" else find_values(self._names, field, value)
+        choices = tuple(HasValue(field, each) for each in values)
+        return choices[0] if len(choices) == 1 else Either(choices)
+
+
+def _any_form(token: Token, in_title: bool) -> AnyForm:
+    return AnyForm(token.exact, token.stem, token.lemmas, token.roots, in_title, token.stop)
+
+
+def _require_stop_words(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:
+    """The same nodes, but with every word required where all words are stop words."""
+    words = [node for node in nodes if isinstance(node, AnyForm)]
+    if not all(word.optional for word in words):
+        return nodes
+    return tuple(replace(node, optional=False) if isinstance(node, AnyForm) else node for node in nodes)

@@ -1,0 +1,141 @@
+"""The child process: does one thing to one file within limits it sets on itself, answers in frames and ends.
+
+Started by `ingest.sandbox` only. Its standard output is the pipe of frames, and nothing else can reach it. It dies with
+its parent: the kernel kills it, and when it may have a child of its own (Tesseract), a thread that sees the parent's end
+of the pipe close kills the whole process group.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+import resource
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from domain.failures import Failure, RefusedFileError
+from ingest.frames import Frame, Message, page_message, read_frame
+from ingest.limits import Limits
+
+_PR_SET_PDEATHSIG = 1
+_PARSER_FILE_BYTES = 1024**2
+_OCR_FILE_BYTES = 512 * 1024**2
+"""Tesseract is handed its image in a file."""
+
+
+def main() -> None:
+    """Read a request, answer it, end. Never raises."""
+    pipe = _claim_pipe()
+    requests = sys.stdin.buffer
+    request = read_frame(requests).message
+    _die_with(int(request["parent"]), request["task"])
+    threading.Thread(target=_watch, args=(requests,), daemon=True).start()
+    limits = Limits(**request["limits"])
+    _confine(limits, request["task"])
+    for frame in _answer(request, limits):
+        pipe.write(frame.encode())
+        pipe.flush()
+    os._exit(0)
+
+
+def _claim_pipe() -> BinaryIO:
+    """Keep standard output for frames; whatever else writes to it from now on is lost."""
+    pipe = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    return pipe
+
+
+def _die_with(parent: int, task: str) -> None:
+    """Ask the kernel for death with the parent, unless Tesseract would be left behind; `_watch` takes care of that."""
+    if task != "read":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _watch(requests: BinaryIO) -> None:
+    """Wait until the parent's end of the pipe closes, then kill the group."""
+    requests.read(1)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _confine(limits: Limits, task: str) -> None:
+    written = _OCR_FILE_BYTES if task == "read" else _PARSER_FILE_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    _grant(limits.seconds)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(request: Message, limits: Limits) -> Iterator[Frame]:
+    """The answers, the last of which says `end`: "done", a failure's code, or "missing_model"."""
+    from ingest.ocr import MissingModelError
+
+    try:
+        yield from _TASKS[request["task"]](request, limits)
+        yield Frame({"end": "done"})
+    except RefusedFileError as refusal:
+        yield _refusal(refusal.failure, refusal.detail)
+    except MissingModelError as error:
+        yield Frame({"end": "missing_model", "detail": str(error)})
+    except MemoryError:
+        yield _refusal(Failure.OUT_OF_MEMORY)
+    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes a parser raise
+        yield _refusal(Failure.BROKEN, repr(error))
+
+
+def _refusal(failure: Failure, detail: str = "") -> Frame:
+    return Frame({"end": failure.value, "detail": detail[:2_000]})
+
+
+def _extract(request: Message, limits: Limits) -> Iterator[Frame]:
+    from ingest.extractor import extractor_for
+
+    characters = 0
+    for page in extractor_for(request["media_type"]).extract(Path(request["path"]), limits):
+        characters += len(page.text)
+        if page.number > limits.pages:
+            raise RefusedFileError(Failure.TOO_MANY_PAGES, f"more than {limits.pages} pages")
+        if characters > limits.text_bytes:
+            raise RefusedFileError(Failure.TOO_LARGE, f"more than {limits.text_bytes} characters")
+        yield Frame({"page": page_message(page)})
+        _grant(limits.seconds_a_page * page.number + limits.seconds)
+
+
+def _grant(seconds: float) -> None:
+    """Move the limit on processor time with the parent's deadline."""
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), resource.RLIM_INFINITY))
+
+
+def _read(request: Message, limits: Limits) -> Iterator[Frame]:
+    from ingest import ocr
+    from ingest.rendering import draw
+    from ingest.scale import Scale
+
+    path, number = Path(request["path"]), request["number"]
+    drawing = draw(path, request["media_type"], number, Scale(dpi=request["dpi"]), limits)
+    page = ocr.read(drawing, number, request["languages"])
+    yield Frame({"page": page_message(page)})
+
+
+def _render(request: Message, limits: Limits) -> Iterator[Frame]:
+    from ingest.rendering import render
+
+    path, media_type = Path(request["path"]), request["media_type"]
+    yield Frame({}, render(path, media_type, request["number"], request["width"], limits))
+
+
+_TASKS: dict[str, Callable[[Message, Limits], Iterator[Frame]]] = {
+    "extract": _extract,
+    "read": _read,
+    "render": _render,
+}
+
+if __name__ == "__main__":
+    main()

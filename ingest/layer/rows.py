@@ -1,0 +1,142 @@
+"""Lines of a page: glyphs that share a baseline, cut into pieces where the gap is too wide for one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from ingest.layer.glyphs import Glyph
+from ingest.layer.presentation_forms import is_mark
+
+_SAME_LINE = 0.35
+"""Baselines nearer than this share of the letters' size are one line."""
+
+_RAISED = 0.8
+"""Smaller letters (an ordinal's ending, a note's number) belong to a line this share of their size away."""
+
+_PIECE_GAP = 1.5
+"""A gap of this many letter sizes ends a piece: a table's cell, a column, the other side of a letterhead."""
+
+_OVERPRINT = 0.25
+"""The same letter drawn again within this share of its width is bold print, not a second letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A glyph with the marks that sit on it. `spaced` says that a space was drawn between it and its left neighbour."""
+
+    glyph: Glyph
+    marks: str = ""
+    spaced: bool = False
+
+    @property
+    def text(self) -> str:
+        """The unit's letters in logical order."""
+        return self.glyph.text + self.marks
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Units of one line that belong together, from left to right. `row` numbers the page's lines from the top."""
+
+    units: tuple[Unit, ...]
+    row: int
+
+    @property
+    def left(self) -> float:
+        """Where the piece begins along the baseline."""
+        return min(unit.glyph.left for unit in self.units)
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(unit.glyph.right for unit in self.units)
+
+    @property
+    def baseline(self) -> float:
+        """Its height on the page, growing upwards."""
+        return self.units[0].glyph.baseline
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters, in points."""
+        sizes = sorted(unit.glyph.size for unit in self.units)
+        return sizes[len(sizes) // 2]
+
+
+def pieces(glyphs: Sequence[Glyph]) -> list[Piece]:
+    """The pieces of all lines from top to bottom and left to right. All glyphs have the same turn."""
+    marks = _marks(glyphs)
+    found: list[Piece] = []
+    for number, row in enumerate(_rows(glyph for glyph in glyphs if not is_mark(glyph.text))):
+        found += [Piece(tuple(units), number) for units in _cut(_units(row, marks))]
+    return found
+
+
+def _marks(glyphs: Sequence[Glyph]) -> dict[int, str]:
+    """The marks on each letter, by the letter's index: a mark sits on the nearer of its neighbours in the stream."""
+    solid = [glyph for glyph in glyphs if not is_mark(glyph.text) and not glyph.text.isspace()]
+    marks: dict[int, str] = {}
+    after = 0
+    for mark in (glyph for glyph in glyphs if is_mark(glyph.text)):
+        while after < len(solid) and solid[after].index < mark.index:
+            after += 1
+        near = [base for base in solid[max(0, after - 1) : after + 1] if _touches(mark, base)]
+        if near:
+            seat = min(near, key=lambda base: abs(base.middle - mark.middle))
+            marks[seat.index] = marks.get(seat.index, "") + mark.text
+    return marks
+
+
+def _touches(mark: Glyph, base: Glyph) -> bool:
+    reach = max(base.size, base.right - base.left)
+    return abs(base.middle - mark.middle) <= reach and abs(base.baseline - mark.baseline) <= base.size
+
+
+def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.baseline):
+        if row and not _same_line(row[0], glyph):
+            yield sorted(row, key=attrgetter("middle"))
+            row = []
+        row.append(glyph)
+    if row:
+        yield sorted(row, key=attrgetter("middle"))
+
+
+def _same_line(first: Glyph, second: Glyph) -> bool:
+    small, large = sorted((first.size, second.size))
+    reach = _RAISED * small if small < 0.85 * large else _SAME_LINE * small
+    return abs(first.baseline - second.baseline) <= max(reach, _SAME_LINE * small)
+
+
+def _units(row: Iterable[Glyph], marks: dict[int, str]) -> Iterator[Unit]:
+    spaced = False
+    last: list[Glyph] = []
+    for glyph in row:
+        if glyph.text.isspace():
+            spaced = True
+        elif not any(_overprinted(glyph, earlier) for earlier in last):
+            yield Unit(glyph, marks.get(glyph.index, ""), spaced)
+            spaced = False
+            last = [*last[-2:], glyph]
+
+
+def _overprinted(glyph: Glyph, earlier: Glyph) -> bool:
+    if glyph.text != earlier.text:
+        return False
+    return abs(glyph.left - earlier.left) < _OVERPRINT * (glyph.right - glyph.left)
+
+
+def _cut(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    piece: list[Unit] = []
+    reach = 0.0
+    for unit in units:
+        if piece and unit.glyph.left - reach > _PIECE_GAP * max(unit.glyph.size, piece[-1].glyph.size):
+            yield piece
+            piece = []
+        reach = max(reach, unit.glyph.right) if piece else unit.glyph.right
+        piece.append(unit)
+    if piece:
+        yield piece

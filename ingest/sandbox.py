@@ -1,0 +1,201 @@
+"""The only way to a parser: every call runs one child process with limits, and the file is refused if it breaks them.
+
+Safe to call from several threads at once. A child is a fresh interpreter (never a fork of this process), in a session and
+a scratch folder of its own; whatever it leaves running or lying about goes with it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+from select import POLLIN, poll
+
+import ingest
+from domain.documents import Page
+from domain.failures import Failure, RefusedFileError
+from ingest.frames import Frame, FrameReader, Message, message_page
+from ingest.limits import Limits
+from ingest.ocr import LANGUAGES, MissingModelError
+from ingest.scratch import scratch_folder, sweep
+
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.child import main; main()"
+_LOCATION = str(Path(ingest.__file__).resolve().parent.parent)
+_KEPT_VARIABLES = ("PATH", "HOME", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+_CHUNK = 1 << 20
+_STDERR_CHARACTERS = 1_000
+_LAST_BREATH = 2.0
+"""Seconds a child that has closed its pipe is given to end."""
+
+_PAUSE = 0.01
+
+_NO_MEMORY = ("bad_alloc", "MemoryError", "Cannot allocate memory", "out of memory")
+
+
+class Sandbox:
+    """Reads files in children. `limits` bound each call, `scratch` is where children's folders are made, `languages`
+    are Tesseract's models and `dpi` the resolution pages are read at.
+
+    Every method raises RefusedFileError when the file can't be read, and MissingModelError (a RuntimeError: not the
+    file's fault) when OCR is asked for and not installed.
+    """
+
+    def __init__(self, limits: Limits, scratch: Path, languages: str = LANGUAGES, dpi: float = 300.0) -> None:
+        self._limits = limits
+        self._scratch = scratch
+        self._languages = languages
+        self._dpi = dpi
+        sweep(scratch)
+
+    def extract(self, path: Path, media_type: str) -> list[Page]:
+        """All pages of a file, numbered from 1. Pages that hold no text layer are EMPTY, with their size."""
+        return list(self.pages(path, media_type))
+
+    def pages(self, path: Path, media_type: str) -> Iterator[Page]:
+        """The pages of `extract` one by one, as they are read; a refusal may come after some of them."""
+        for frame in self._ask(path, media_type, "extract"):
+            yield _page(frame)
+
+    def read_page(self, path: Path, media_type: str, number: int) -> Page:
+        """Page `number` by OCR: source OCR, or EMPTY with confidence 0 where nothing was read."""
+        options = {"number": number, "languages": self._languages, "dpi": self._dpi}
+        return _page(self._only(path, media_type, "read", options))
+
+    def render_page(self, path: Path, media_type: str, number: int, width_px: int) -> bytes:
+        """Page `number` as a JPEG `width_px` wide, 2,000 pixels at most."""
+        return self._only(path, media_type, "render", {"number": number, "width": width_px}).body
+
+    def _only(self, path: Path, media_type: str, task: str, options: Message) -> Frame:
+        frames = list(self._ask(path, media_type, task, options))
+        if len(frames) != 1:
+            raise RefusedFileError(Failure.CRASHED, f"{len(frames)} answers to {task}")
+        return frames[0]
+
+    def _ask(self, path: Path, media_type: str, task: str, options: Message | None = None) -> Iterator[Frame]:
+        limits = self._limits_of(task)
+        request = {"task": task, "path": str(path.resolve()), "media_type": media_type, **(options or {})}
+        request |= {"limits": asdict(limits), "parent": os.getpid()}
+        with scratch_folder(self._scratch) as folder, _child(folder) as child:
+            yield from _Conversation(child, limits, folder).frames(request)
+
+    def _limits_of(self, task: str) -> Limits:
+        """Somebody waits in front of a browser for a drawn page."""
+        limits = self._limits
+        return replace(limits, seconds=min(limits.seconds, limits.page_seconds)) if task == "render" else limits
+
+
+@contextmanager
+def _child(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A child in a session of its own; at the end its whole process group is killed."""
+    variables = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    variables |= {"TMPDIR": str(folder), "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+    with (folder / "stderr").open("wb") as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-I", "-c", _BOOT, _LOCATION],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=folder,
+            env=variables,
+            start_new_session=True,
+        )
+    with child:
+        try:
+            yield child
+        finally:
+            # Before the child is waited for: its number can't have gone to another process yet.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+class _Conversation:
+    """One request and its answers, within the limits."""
+
+    def __init__(self, child: subprocess.Popen[bytes], limits: Limits, folder: Path) -> None:
+        self._child = child
+        self._limits = limits
+        self._folder = folder
+        self._deadline = time.monotonic() + limits.seconds
+
+    def frames(self, request: Message) -> Iterator[Frame]:
+        """The answers before the last one. Raises what the last one, or the child's end, says."""
+        self._send(request)
+        reader, received = FrameReader(), 0
+        while data := self._receive():
+            received += len(data)
+            if received > self._limits.text_bytes:
+                raise RefusedFileError(Failure.TOO_LARGE, f"more than {self._limits.text_bytes} bytes of pages")
+            for frame in self._complete(reader, data):
+                if "end" in frame.message:
+                    return _raise_failure(frame.message)
+                self._deadline += self._limits.seconds_a_page
+                yield frame
+        raise self._end()
+
+    def _send(self, request: Message) -> None:
+        assert self._child.stdin is not None  # noqa: S101 - it was asked for
+        with suppress(BrokenPipeError):
+            self._child.stdin.write(Frame(request).encode())
+            self._child.stdin.flush()
+
+    def _receive(self) -> bytes:
+        """What the child sent, b"" when it has closed its pipe. Raises TIMED_OUT at the deadline."""
+        assert self._child.stdout is not None  # noqa: S101 - it was asked for
+        waiting = poll()
+        waiting.register(self._child.stdout, POLLIN)
+        left = self._deadline - time.monotonic()
+        if left <= 0 or not waiting.poll(left * 1000):
+            raise RefusedFileError(Failure.TIMED_OUT, f"more than {self._limits.seconds} s")
+        return os.read(self._child.stdout.fileno(), _CHUNK)
+
+    def _complete(self, reader: FrameReader, data: bytes) -> Iterator[Frame]:
+        try:
+            yield from reader.feed(data)
+        except ValueError as error:
+            raise RefusedFileError(Failure.CRASHED, f"no frame: {error}") from error
+
+    def _end(self) -> RefusedFileError:
+        """Why a child that never said how it ended is gone."""
+        code = self._exit_code()
+        said = (self._folder / "stderr").read_text("utf-8", "replace")[-_STDERR_CHARACTERS:]
+        return RefusedFileError(_failure(code, said), f"child ended with {code}: {said}")
+
+    def _exit_code(self) -> int | None:
+        """The child's exit code, or minus the signal that ended it; None when it goes on without its pipe. The child is
+        left unreaped, so that its process group keeps its number until it is killed.
+        """
+        give_up = time.monotonic() + _LAST_BREATH
+        while (ended := os.waitid(os.P_PID, self._child.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)) is None:
+            if time.monotonic() > give_up:
+                return None
+            time.sleep(_PAUSE)
+        return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+
+
+def _page(frame: Frame) -> Page:
+    """The page in a frame. A child that a file took over may say anything: what is no page is CRASHED."""
+    try:
+        return message_page(frame.message["page"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise RefusedFileError(Failure.CRASHED, f"no page: {error!r}") from error
+
+
+def _failure(code: int | None, said: str) -> Failure:
+    if code == -signal.SIGXCPU:
+        return Failure.TIMED_OUT
+    if code == -signal.SIGKILL or any(words in said for words in _NO_MEMORY):
+        return Failure.OUT_OF_MEMORY
+    return Failure.CRASHED
+
+
+def _raise_failure(message: Message) -> None:
+    if message["end"] == "missing_model":
+        raise MissingModelError(message["detail"])
+    if message["end"] != "done":
+        raise RefusedFileError(Failure(message["end"]), message["detail"])

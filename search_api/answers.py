@@ -1,0 +1,398 @@
+"""The answers of the API, which the pages show too.
+
+Offsets are code points. A highlight is a half-open span `[start, end)` of the `text` beside it. Identifiers
+are opaque.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.documents import DatePrecision, FileRole, ReadingState, TextSource
+from domain.searching import Sort
+
+Span = Annotated[
+    tuple[int, int],
+    Field(description="Start and end in code points, the end not included.", examples=[[0, 4]]),
+]
+
+
+def _example(**values: Any) -> ConfigDict:
+    return ConfigDict(frozen=True, json_schema_extra={"examples": [values]})
+
+
+class Answer(BaseModel):
+    """Any part of an answer: never changed once made."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class HighlightedText(Answer):
+    """A text in one language (`ar`, `fr`, `ber`, `en`, `und`) with the words that answer the query."""
+
+    model_config = _example(text="مقرر عدد 12", language="ar", highlights=[[0, 4]])
+
+    text: str
+    language: str
+    highlights: list[Span] = []
+
+
+class Name(Answer):
+    """A body or organization with its name in the asked language or, where there is none, in another."""
+
+    model_config = _example(id="conseil-anfa", name="مجلس جهة الواحة", language="ar")
+
+    id: str
+    name: str
+    language: str
+
+
+class DateAnswer(Answer):
+    """A calendar date; what is finer than `precision` is set to 1 and means nothing."""
+
+    model_config = _example(value="2022-07-27", precision="day")
+
+    value: date
+    precision: DatePrecision
+
+
+class FacetValue(Answer):
+    """A value of a facet: `count` full matches hold it, `selected` says whether the search is filtered by it.
+
+    `label` is in the asked language where there is one in it; `language` is the language it is in.
+    """
+
+    model_config = _example(value="decision", label="Décision", language="fr", count=12, selected=False)
+
+    value: str
+    label: str
+    language: str
+    count: int
+    selected: bool = False
+
+
+class Snippet(Answer):
+    """A piece of a page's text, which begins at code point `start` of it; `highlights` are spans of it."""
+
+    model_config = _example(
+        text="صادق المجلس على اتفاقية الشراكة",
+        language="ar",
+        highlights=[[5, 11]],
+        start=120,
+        version_id="v0example001",
+        number=3,
+    )
+
+    text: str
+    language: str
+    highlights: list[Span] = []
+    start: int = 0
+    version_id: str
+    number: int
+
+
+class PageReference(Answer):
+    """A page that holds evidence; `number` counts from 1. `image` says whether its image can be shown."""
+
+    model_config = _example(version_id="v0example001", number=3, image=True)
+
+    version_id: str
+    number: int
+    image: bool = False
+
+
+class VersionAnswer(Answer):
+    """A state of a file's bytes: `size` in bytes, `page_images` whether its pages can be had as images."""
+
+    id: str
+    media_type: str
+    size: int
+    sha256: str
+    state: ReadingState
+    created_at: datetime
+    page_count: int
+    page_images: bool = False
+
+
+class FileAnswer(Answer):
+    """A file of a document and its current version. `original` is the address of its bytes as they were sent.
+
+    `inline` says whether a browser may show the original in place (PDF and raster images only).
+    """
+
+    id: str
+    name: str
+    role: FileRole
+    version: VersionAnswer
+    original: str
+    inline: bool = False
+
+
+class SearchHit(Answer):
+    """A document that answers. `full` is false when some of the words asked for are missing.
+
+    `pages` are those with most evidence, best first; `snippets` come from them. `media_type` is that of the
+    main file and `page_count` counts the pages of all files. `url` is the document in this API.
+    """
+
+    id: str
+    type: str
+    type_label: str
+    title: HighlightedText
+    body: Name | None = None
+    organization: Name | None = None
+    number: str | None = None
+    date: DateAnswer | None = None
+    published_at: datetime | None = None
+    languages: list[str] = []
+    snippets: list[Snippet] = []
+    pages: list[PageReference] = []
+    full: bool = True
+    media_type: str | None = None
+    page_count: int = 0
+    url: str
+
+
+class SearchResponse(Answer):
+    """A page of results. `total` and `facets` count full matches, `partial_total` those that lack some words.
+
+    `hints` are codes for what of the query was not understood, `hint_texts` their words, in the same order.
+    `next_offset` (by relevance) or `next_after` (by date) leads on; both are null on the last page.
+    """
+
+    model_config = _example(
+        query="مجلس",
+        hints=[],
+        hint_texts=[],
+        total=1,
+        partial_total=0,
+        hits=[
+            {
+                "id": "0example0001",
+                "type": "decision",
+                "type_label": "مقرر",
+                "title": {"text": "مقرر المجالس عدد 12", "language": "ar", "highlights": [[5, 12]]},
+                "body": {"id": "waha", "name": "مجلس جهة الواحة", "language": "ar"},
+                "number": "12/2022",
+                "date": {"value": "2022-07-27", "precision": "day"},
+                "published_at": "2022-08-01T09:30:00Z",
+                "languages": ["ar"],
+                "snippets": [
+                    {
+                        "text": "صادق المجلس على اتفاقية الشراكة",
+                        "language": "ar",
+                        "highlights": [[5, 11]],
+                        "start": 120,
+                        "version_id": "v0example001",
+                        "number": 3,
+                    }
+                ],
+                "pages": [{"version_id": "v0example001", "number": 3, "image": True}],
+                "full": True,
+                "media_type": "application/pdf",
+                "page_count": 4,
+                "url": "/api/v1/documents/0example0001",
+            }
+        ],
+        facets={"type": [{"value": "decision", "label": "مقرر", "language": "ar", "count": 1, "selected": False}]},
+        sort="relevance",
+        size=10,
+        offset=0,
+        next_offset=None,
+        next_after=None,
+    )
+
+    query: str
+    hints: list[str] = []
+    hint_texts: list[str] = []
+    total: int
+    partial_total: int = 0
+    hits: list[SearchHit] = []
+    facets: dict[str, list[FacetValue]] = {}
+    sort: Sort = Sort.RELEVANCE
+    size: int = 10
+    offset: int = 0
+    next_offset: int | None = None
+    next_after: int | None = None
+
+
+class SuggestResponse(Answer):
+    """Titles that begin as was typed, best first."""
+
+    model_config = _example(prefix="مجل", suggestions=["مجلس جهة الواحة: مقرر عدد 12"])
+
+    prefix: str
+    suggestions: list[str]
+
+
+class DocumentResponse(Answer):
+    """Everything said of a published document but its pages. `titles` maps language codes to titles."""
+
+    model_config = _example(
+        id="0example0001",
+        type="decision",
+        type_label="Décision",
+        title={"text": "Décision n° 12", "language": "fr", "highlights": []},
+        titles={"fr": "Décision n° 12", "ar": "مقرر عدد 12"},
+        body={"id": "waha", "name": "Conseil de la région Al Waha", "language": "fr"},
+        organization=None,
+        number="12/2022",
+        date={"value": "2022-07-27", "precision": "day"},
+        entered_at="2022-08-01T09:00:00Z",
+        published_at="2022-08-01T09:30:00Z",
+        languages=["fr", "ar"],
+        files=[
+            {
+                "id": "f0example001",
+                "name": "decision-12.pdf",
+                "role": "main",
+                "version": {
+                    "id": "v0example001",
+                    "media_type": "application/pdf",
+                    "size": 48213,
+                    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                    "state": "done",
+                    "created_at": "2022-08-01T09:00:00Z",
+                    "page_count": 4,
+                    "page_images": True,
+                },
+                "original": "/api/v1/documents/0example0001/files/f0example001/original",
+                "inline": True,
+            }
+        ],
+        url="/api/v1/documents/0example0001",
+    )
+
+    id: str
+    type: str
+    type_label: str
+    title: HighlightedText
+    titles: dict[str, str]
+    body: Name | None = None
+    organization: Name | None = None
+    number: str | None = None
+    date: DateAnswer | None = None
+    entered_at: datetime
+    published_at: datetime | None = None
+    languages: list[str] = []
+    files: list[FileAnswer] = []
+    url: str
+
+
+class PageTextResponse(Answer):
+    """A page's text, how it was obtained (`source`, `tool`), and which words answer the query.
+
+    `confidence` (of the OCR) and `trust` (share of known words) are 0 to 1, null when unknown.
+    """
+
+    model_config = _example(
+        document_id="0example0001",
+        version_id="v0example001",
+        number=3,
+        text="صادق المجلس على اتفاقية الشراكة",
+        language="ar",
+        source="ocr",
+        tool="tesseract 5.3.0 ara+fra",
+        confidence=0.91,
+        trust=0.96,
+        highlights=[[5, 11]],
+    )
+
+    document_id: str
+    version_id: str
+    number: int
+    text: str
+    language: str
+    source: TextSource
+    tool: str
+    confidence: float | None = None
+    trust: float | None = None
+    highlights: list[Span] = []
+
+
+class EvidenceResponse(Answer):
+    """The pages of a document with most evidence for the query, best first."""
+
+    model_config = _example(
+        document_id="0example0001",
+        query="مجلس",
+        pages=[{"version_id": "v0example001", "number": 3, "image": True}],
+    )
+
+    document_id: str
+    query: str
+    pages: list[PageReference] = []
+
+
+class Box(Answer):
+    """A word on the page's image: edges as fractions of its width and height, origin at the top left."""
+
+    model_config = _example(left=0.61, top=0.22, right=0.68, bottom=0.24, text="المجلس")
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+class PageBoxesResponse(Answer):
+    """The words of a page that answer the query. `width` and `height` are in points (1/72 inch), or null."""
+
+    model_config = _example(
+        document_id="0example0001",
+        version_id="v0example001",
+        number=3,
+        width=595.3,
+        height=841.9,
+        boxes=[{"left": 0.61, "top": 0.22, "right": 0.68, "bottom": 0.24, "text": "المجلس"}],
+    )
+
+    document_id: str
+    version_id: str
+    number: int
+    width: float | None = None
+    height: float | None = None
+    boxes: list[Box] = []
+
+
+class HealthResponse(Answer):
+    """Whether searches are answered. `behind` counts archive changes the index does not hold yet."""
+
+    model_config = _example(status="ok", published=60, index_change=123, archive_change=123, behind=0)
+
+    status: str
+    published: int
+    index_change: int
+    archive_change: int
+    behind: int
+
+
+class InvalidParameter(Answer):
+    """A parameter of the request that can't be used, and why."""
+
+    name: str
+    reason: str
+
+
+class ProblemDetails(Answer):
+    """What went wrong and what to do (RFC 9457). `instance` names this occurrence in the logs."""
+
+    model_config = _example(
+        type="urn:shaffaf:problem:not_found",
+        title="Introuvable",
+        status=404,
+        detail="Ce document n’existe pas ou n’est pas public. Vérifiez l’adresse.",
+        instance="urn:shaffaf:request:5f0c2d1e9a7b4c38",
+        invalid_parameters=[],
+    )
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    invalid_parameters: list[InvalidParameter] = []

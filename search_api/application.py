@@ -1,0 +1,59 @@
+"""The web application: the API under `/api/v1`, feeds under `/feeds`; the frontend's pages are added by `app`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from search_api.answers import ProblemDetails
+from search_api.boundary import Boundary
+from search_api.document_routes import DocumentRoutes
+from search_api.feed_routes import FeedRoutes
+from search_api.problems import MEDIA_TYPE, ProblemPage, ProblemWriter
+from search_api.search_routes import SearchRoutes
+from search_api.service import SearchService
+
+PREFIX = "/api/v1"
+
+_DESCRIPTION = (
+    "Search in the published documents of councils, in Arabic and French, scans included. Offsets are code points. "
+    "Errors are RFC 9457 problem details in the language of `lang` or Accept-Language."
+)
+
+
+def create_api(service: SearchService) -> APIRouter:
+    """The routes of the API."""
+    router = APIRouter(prefix=PREFIX, responses={"default": _problem_response()})
+    router.include_router(SearchRoutes(service).router())
+    router.include_router(DocumentRoutes(service).router())
+    return router
+
+
+def create_application(
+    service: SearchService, problem_page: ProblemPage | None = None, public_url: str | None = None
+) -> FastAPI:
+    """The application, to which more routers can be added.
+
+    `problem_page` makes the answer to errors outside `/api/` and `/feeds/`; without it they are problem details too.
+    `public_url` is the address of the site as people know it, for links in feeds.
+    """
+    problems = ProblemWriter(problem_page)
+    application = FastAPI(
+        title="Shaffaf",
+        version="1",
+        description=_DESCRIPTION,
+        openapi_url=f"{PREFIX}/openapi.json",
+        # Both load scripts from other sites.
+        docs_url=None,
+        redoc_url=None,
+        middleware=[Middleware(Boundary, problems=problems)],
+    )
+    problems.install(application)
+    application.include_router(create_api(service))
+    application.include_router(FeedRoutes(service, public_url).router())
+    return application
+
+
+def _problem_response() -> dict[str, object]:
+    schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
+    return {"description": "What went wrong.", "model": ProblemDetails, "content": {MEDIA_TYPE: {"schema": schema}}}

@@ -1,0 +1,39 @@
+"""What a caller asks for, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.searching import Sort, Window
+from domain.translation import LANGUAGES
+
+MAX_QUERY = 2_000
+"""Code points of a query that are looked at; what comes behind is left out, with the hint `too_long`."""
+
+MAX_SIZE = 50
+"""Most hits on a page of results."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search as somebody typed it. `filters` maps facet fields to the values of which a document holds one.
+
+    `language` is the language of labels and names, one of `domain.translation.LANGUAGES`.
+    """
+
+    query: str = ""
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    window: Window = field(default_factory=Window)
+    language: str = LANGUAGES[0]
+    facets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """One page of a document: its version's id and its number, from 1."""
+
+    document_id: str
+    version_id: str
+    number: int

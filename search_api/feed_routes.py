@@ -1,0 +1,73 @@
+"""`/feeds/search.atom` and whatever other feed channels there are."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from alerts.feed import FeedChannel
+from domain.plugins import discover
+from domain.searching import Sort, Window
+from search_api.asking import SearchRequest
+from search_api.conditional import is_fresh, not_modified
+from search_api.feeds import ENTRIES, FeedAddress, Revisions, make_feed
+from search_api.parameters import FilterParameters
+from search_api.problems import not_found, request_language
+from search_api.service import SearchService
+
+
+class FeedRoutes:
+    """Feeds of any search. `public_url` is the site's address; without it, that of the request is taken."""
+
+    def __init__(self, service: SearchService, public_url: str | None = None) -> None:
+        self._service = service
+        self._public_url = public_url
+        self._revisions = Revisions()
+        plugins = discover("alerts.channels").items()
+        self._channels = {name: plugin for name, plugin in plugins if isinstance(plugin, FeedChannel)}
+
+    def router(self) -> APIRouter:
+        """The routes."""
+        router = APIRouter(prefix="/feeds", tags=["feeds"])
+        content: dict[str, object] = {channel.media_type: {} for channel in self._channels.values()}
+        answer = {"description": "The feed.", "content": content}
+        router.add_api_route(
+            "/search.{channel}",
+            self.feed,
+            summary="A search as a feed",
+            response_class=Response,
+            responses={200: answer},
+        )
+        return router
+
+    def feed(self, request: Request, channel: str, parameters: Annotated[FilterParameters, Query()]) -> Response:
+        """The full matches of a search, the most recently published first. Parameters it does not know are ignored."""
+        if channel not in self._channels:
+            raise not_found()
+        language = request_language(request)
+        window = Window(size=ENTRIES)
+        search = SearchRequest(parameters.q, parameters.filters(), Sort.NEWEST, window, language, facets=False)
+        address = FeedAddress(self._base(request), request.url.path)
+        feed = make_feed(search, self._service.latest(search), address)
+        body = self._channels[channel].render(feed)
+        return self._respond(request, feed.id, body, self._channels[channel].media_type)
+
+    def _respond(self, request: Request, feed_id: str, body: bytes, media_type: str) -> Response:
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        since = self._revisions.since(feed_id, etag, datetime.now(UTC))
+        headers = {
+            "ETag": etag,
+            "Last-Modified": format_datetime(since, usegmt=True),
+            "Vary": "Accept-Language",
+            "Cache-Control": "no-cache",
+        }
+        if is_fresh(request, etag, headers["Last-Modified"]):
+            return not_modified(headers)
+        return Response(body, headers=headers, media_type=media_type)
+
+    def _base(self, request: Request) -> str:
+        return (self._public_url or str(request.base_url)).rstrip("/")

@@ -1,0 +1,95 @@
+"""Records of the archive as answers. Only published documents are ever made into one."""
+
+from __future__ import annotations
+
+from domain.documents import DatedValue, Document, DocumentStatus, File, Version
+from domain.failures import RefusedFileError
+from ingest.extractor import extractor_for
+from search_api.answers import DateAnswer, DocumentResponse, FileAnswer, HighlightedText, VersionAnswer
+from search_api.labels import Labels
+
+DOCUMENTS = "/api/v1/documents"
+
+INLINE_TYPES = frozenset(
+    {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/tiff"}
+)
+"""What a browser may show in place: it runs nothing of the site's. Never SVG or HTML, which hold scripts."""
+
+
+def is_public(document: Document | None) -> bool:
+    """Whether everybody may see the document."""
+    return document is not None and document.status is DocumentStatus.PUBLISHED
+
+
+def document_url(document_id: str) -> str:
+    """The document's address in this API."""
+    return f"{DOCUMENTS}/{document_id}"
+
+
+def has_page_images(media_type: str) -> bool:
+    """Whether pages of the format can be had as images."""
+    try:
+        return extractor_for(media_type).paged
+    except RefusedFileError:
+        return False
+
+
+def version_of(document: Document, version_id: str) -> Version | None:
+    """The version with that id when it is one of the document's, else None."""
+    found = (version for file in document.files for version in file.versions if version.id == version_id)
+    return next(found, None)
+
+
+def file_of(document: Document, file_id: str) -> File | None:
+    """The file with that id when it is one of the document's, else None."""
+    return next((file for file in document.files if file.id == file_id), None)
+
+
+def date_answer(dated: DatedValue | None) -> DateAnswer | None:
+    """The date as answered."""
+    return None if dated is None else DateAnswer(value=dated.value, precision=dated.precision)
+
+
+def document_response(document: Document, title: HighlightedText, labels: Labels) -> DocumentResponse:
+    """Everything said of the document."""
+    return DocumentResponse(
+        id=document.id,
+        type=document.type,
+        type_label=labels.type(document.type),
+        title=title,
+        titles=dict(document.titles),
+        body=labels.body(document.body_id),
+        organization=labels.organization(document.organization_id),
+        number=document.number,
+        date=date_answer(document.decided_on),
+        entered_at=document.entered_at,
+        published_at=document.published_at,
+        languages=list(document.languages),
+        files=[file_answer(file) for file in document.files if file.versions],
+        url=document_url(document.id),
+    )
+
+
+def file_answer(file: File) -> FileAnswer:
+    """The file with its current version."""
+    return FileAnswer(
+        id=file.id,
+        name=file.name,
+        role=file.role,
+        version=_version_answer(file.current),
+        original=f"{document_url(file.document_id)}/files/{file.id}/original",
+        inline=file.current.media_type in INLINE_TYPES,
+    )
+
+
+def _version_answer(version: Version) -> VersionAnswer:
+    return VersionAnswer(
+        id=version.id,
+        media_type=version.media_type,
+        size=version.size,
+        sha256=version.sha256,
+        state=version.state,
+        created_at=version.created_at,
+        page_count=version.page_count,
+        page_images=has_page_images(version.media_type),
+    )

@@ -1,0 +1,130 @@
+"""An engine's answer made fit to be shown: checked against the archive, with titles and snippets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analyzers.highlight import QueryTerms
+from archive.store import Archive
+from domain.documents import Document
+from domain.records import UNDETERMINED
+from domain.searching import MAX_OFFSET, Hit, PageHit, SearchAnswer, Sort
+from search_api.analysis import AnalysedPages
+from search_api.answers import HighlightedText, PageReference, SearchHit
+from search_api.asking import SearchRequest
+from search_api.labels import Labels
+from search_api.records import date_answer, document_url, has_page_images, is_public, version_of
+from search_api.snippets import SnippetWriter
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswer:
+    """The hits of a page of results that are public, each with its record, and the counts without the others.
+
+    `last` is the last hit that the engine gave for this page, `more` whether it has further ones.
+    """
+
+    hits: tuple[tuple[Hit, Document], ...]
+    total: int
+    partial_total: int
+    facets: Mapping[str, Mapping[str, int]]
+    last: Hit | None
+    more: bool
+
+    def next_offset(self, request: SearchRequest) -> int | None:
+        """Where the next page begins by relevance, None behind the last page and by date."""
+        following = request.window.offset + request.window.size
+        by_relevance = request.sort is Sort.RELEVANCE
+        return following if by_relevance and self.more and following <= MAX_OFFSET else None
+
+    def next_after(self, request: SearchRequest) -> int | None:
+        """Where the next page begins by date, None behind the last page and by relevance."""
+        by_date = request.sort is not Sort.RELEVANCE
+        return self.last.sort_key if by_date and self.more and self.last else None
+
+
+def check(answer: SearchAnswer, size: int, archive: Archive) -> CheckedAnswer:
+    """Take out what is not public. `answer` holds one hit more than `size` when there is more to come."""
+    found = answer.hits[:size]
+    documents = archive.documents([hit.document_id for hit in answer.hits])
+    kept = tuple((hit, documents[hit.document_id]) for hit in found if is_public(documents.get(hit.document_id)))
+    shown = {hit.document_id for hit, _ in kept}
+    dropped = [hit for hit in found if hit.document_id not in shown]
+    full = [hit for hit in dropped if hit.full]
+    return CheckedAnswer(
+        hits=kept,
+        total=max(0, answer.total - len(full)),
+        partial_total=max(0, answer.partial_total - len(dropped) + len(full)),
+        facets=_without(answer.facets, (documents.get(hit.document_id) for hit in full)),
+        last=found[-1] if found else None,
+        more=len(answer.hits) > size,
+    )
+
+
+def _without(facets: Mapping[str, Mapping[str, int]], dropped: Iterable[Document | None]) -> dict[str, dict[str, int]]:
+    counts = {field: Counter(values) for field, values in facets.items()}
+    for document in filter(None, dropped):
+        for field, value in _facet_values(document):
+            if field in counts and counts[field][value]:
+                counts[field][value] -= 1
+    return {field: dict(values) for field, values in counts.items()}
+
+
+def _facet_values(document: Document) -> list[tuple[str, str]]:
+    single = {"type": document.type, "body": document.body_id, "organization": document.organization_id}
+    values = [(field, value) for field, value in single.items() if value]
+    if document.decided_on is not None:
+        values.append(("year", str(document.decided_on.value.year)))
+    return values + [("language", language) for language in document.languages]
+
+
+class HitWriter:
+    """Writes hits as answers."""
+
+    def __init__(self, archive: Archive, pages: AnalysedPages) -> None:
+        self._pages = pages
+        self._snippets = SnippetWriter(archive, pages)
+
+    def write(
+        self, hit: Hit, document: Document, best: Sequence[PageHit], terms: QueryTerms, labels: Labels
+    ) -> SearchHit:
+        """The hit with what its record and its `best` pages say."""
+        references = page_references(document, best)
+        files = [file.current for file in document.files if file.versions]
+        return SearchHit(
+            id=document.id,
+            type=document.type,
+            type_label=labels.type(document.type),
+            title=self.title(document, terms, labels.language),
+            body=labels.body(document.body_id),
+            organization=labels.organization(document.organization_id),
+            number=document.number,
+            date=date_answer(document.decided_on),
+            published_at=document.published_at,
+            languages=list(document.languages),
+            snippets=self._snippets.write(document, references, terms),
+            pages=references,
+            full=hit.full,
+            media_type=files[0].media_type if files else None,
+            page_count=sum(version.page_count for version in files),
+            url=document_url(document.id),
+        )
+
+    def title(self, document: Document, terms: QueryTerms, language: str) -> HighlightedText:
+        """The title in `language` or another, with the words that answer."""
+        text, code = document.title(language)
+        analysed = self._pages.analyse(text)
+        known = analysed.language() if code == UNDETERMINED else code
+        return HighlightedText(text=text, language=known, highlights=analysed.spans(terms))
+
+
+def page_references(document: Document, best: Sequence[PageHit]) -> list[PageReference]:
+    """The pages that are the document's: an index that lags behind may name others."""
+    found = ((hit, version_of(document, hit.version_id)) for hit in best)
+    return [
+        PageReference(version_id=version.id, number=hit.number, image=has_page_images(version.media_type))
+        for hit, version in found
+        if version is not None
+    ]

@@ -1,0 +1,272 @@
+"""What the public can ask: searches, documents, pages, originals. What is not published is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from analyzers.highlight import QueryTerms
+from analyzers.pipeline import Analyzer
+from archive.blob_store import BlobStore
+from archive.store import Archive
+from domain.documents import Body, Document, Organization, Page, Version
+from domain.searching import PageHit, Sort, Window
+from domain.translation import LANGUAGES
+from index.engine import IndexReader
+from index.plan import Every, Plan
+from index.planning import plan, plan_suggestion, query_terms
+from index.query_language import parse
+from search_api.analysis import AnalysedPages
+from search_api.answers import (
+    Box,
+    DocumentResponse,
+    EvidenceResponse,
+    HealthResponse,
+    PageBoxesResponse,
+    PageTextResponse,
+    SearchHit,
+    SearchResponse,
+    SuggestResponse,
+)
+from search_api.asking import MAX_QUERY, PageAddress, SearchRequest
+from search_api.facets import label_facets
+from search_api.labels import Labels
+from search_api.originals import Original
+from search_api.page_images import PageImages
+from search_api.pending import find_pending
+from search_api.records import document_response, file_of, has_page_images, is_public, version_of
+from search_api.results import CheckedAnswer, HitWriter, check, page_references
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MAX_NUMBER = 2**31
+_BEST_PAGES = 3
+
+LATEST = 1_000
+"""Matches among which a feed looks for those published last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Councils:
+    bodies: Sequence[Body]
+    organizations: Sequence[Organization]
+
+    def labels(self, language: str) -> Labels:
+        return Labels(language, self.bodies, self.organizations)
+
+    def names(self) -> Mapping[str, list[tuple[str, str]]]:
+        return {
+            "body": [(name, body.id) for body in self.bodies for name in body.names.values()],
+            "organization": [
+                (name, organization.id) for organization in self.organizations for name in organization.names.values()
+            ],
+        }
+
+
+class SearchService:
+    """Answers from the public index and the archive. Safe to use from several threads.
+
+    `reader` must be that of the public space. Every method answers None for what is not there or not public.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        reader: IndexReader,
+        analyzer: Analyzer,
+        blobs: BlobStore,
+        images: PageImages,
+    ) -> None:
+        self.archive = archive
+        self.blobs = blobs
+        self.images = images
+        self._reader = reader
+        self._analyzer = analyzer
+        self._pages = AnalysedPages(analyzer)
+        self._hits = HitWriter(archive, self._pages)
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """One page of results. Raises ValueError for a filter that is no facet field."""
+        councils = self._councils()
+        labels = councils.labels(request.language)
+        planned = self._plan(request.query, councils)
+        checked = self._checked(request, planned)
+        hints = _hints(request.query, planned)
+        return SearchResponse(
+            query=request.query,
+            hints=hints,
+            hint_texts=[labels.hint(code) for code in hints],
+            total=checked.total,
+            partial_total=checked.partial_total,
+            hits=self._write(checked, planned, labels),
+            facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
+            sort=request.sort,
+            size=request.window.size,
+            offset=request.window.offset,
+            next_offset=checked.next_offset(request),
+            next_after=checked.next_after(request),
+        )
+
+    def latest(self, request: SearchRequest) -> list[SearchHit]:
+        """The full matches published last, newest publication first, at most as many as the window holds.
+
+        They are chosen among the LATEST full matches of the most recent dates.
+        """
+        councils = self._councils()
+        planned = self._plan(request.query, councils)
+        wanted = replace(request, sort=Sort.NEWEST, window=Window(LATEST), facets=False)
+        checked = self._checked(wanted, planned)
+        newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
+        chosen = replace(checked, hits=tuple(newest[: request.window.size]))
+        return self._write(chosen, planned, councils.labels(request.language))
+
+    def suggest(self, prefix: str, size: int = 8) -> SuggestResponse:
+        """Titles with a word that begins as the last word of `prefix`, and all the words before it."""
+        asked = prefix[:MAX_QUERY]
+        pending = find_pending(self.archive, self._reader)
+        titles = self._reader.suggest(plan_suggestion(asked, self._analyzer), size)
+        return SuggestResponse(prefix=asked, suggestions=pending.keep(titles))
+
+    def record(self, document_id: str) -> Document | None:
+        """The record of a published document."""
+        found = self.archive.document(document_id) if _ID.fullmatch(document_id) else None
+        return found if is_public(found) else None
+
+    def document(self, document_id: str, language: str = LANGUAGES[0], query: str = "") -> DocumentResponse | None:
+        """Everything said of the document, the words of `query` highlighted in its title."""
+        found = self.record(document_id)
+        if found is None:
+            return None
+        councils = self._councils()
+        title = self._hits.title(found, self._terms(query, councils), language)
+        return document_response(found, title, councils.labels(language))
+
+    def evidence(self, document_id: str, query: str, size: int = 50) -> EvidenceResponse | None:
+        """The pages of the document with most evidence, best first."""
+        found = self.record(document_id)
+        if found is None:
+            return None
+        best = self._locate(self._plan(query, self._councils()), [document_id], size)[document_id]
+        return EvidenceResponse(document_id=document_id, query=query, pages=page_references(found, best))
+
+    def page_text(self, address: PageAddress, query: str = "") -> PageTextResponse | None:
+        """The page's text with the words of `query`."""
+        page = self._page(address)
+        if page is None:
+            return None
+        analysed = self._pages.page(address.version_id, page)
+        return PageTextResponse(
+            document_id=address.document_id,
+            version_id=address.version_id,
+            number=page.number,
+            text=page.text,
+            language=analysed.language(),
+            source=page.source,
+            tool=page.tool,
+            confidence=page.confidence,
+            trust=page.trust,
+            highlights=analysed.spans(self._terms(query, self._councils())) if query else [],
+        )
+
+    def page_boxes(self, address: PageAddress, query: str) -> PageBoxesResponse | None:
+        """Where the words of `query` stand on the page's image."""
+        page = self._page(address)
+        if page is None:
+            return None
+        spans = self._pages.page(address.version_id, page).spans(self._terms(query, self._councils()))
+        return PageBoxesResponse(
+            document_id=address.document_id,
+            version_id=address.version_id,
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            boxes=_boxes(page, spans),
+        )
+
+    def drawable(self, address: PageAddress) -> Version | None:
+        """The version whose page can be drawn, to be given to `images`."""
+        version = self._version(address)
+        if version is None or not has_page_images(version.media_type):
+            return None
+        return version if 1 <= address.number <= max(version.page_count, 1) else None
+
+    def original(self, document_id: str, file_id: str) -> Original | None:
+        """The current bytes of the document's file."""
+        found = self.record(document_id)
+        file = file_of(found, file_id) if found else None
+        if file is None or not file.versions:
+            return None
+        version = file.current
+        return Original(file.name, version.media_type, version.size, version.sha256)
+
+    def health(self) -> HealthResponse:
+        """Whether index and archive answer. Raises what they raise when one does not."""
+        self._reader.search(Plan(Every(())), {}, Sort.NEWEST, Window(size=1), facets=False)
+        held, last = self._reader.committed_change(), self.archive.last_change()
+        return HealthResponse(
+            status="ok",
+            published=self.archive.counts().published,
+            index_change=held,
+            archive_change=last,
+            behind=max(0, last - held),
+        )
+
+    def _councils(self) -> _Councils:
+        return _Councils(self.archive.bodies(), self.archive.organizations())
+
+    def _plan(self, query: str, councils: _Councils) -> Plan:
+        return plan(parse(query[:MAX_QUERY]), self._analyzer, councils.names())
+
+    def _terms(self, query: str, councils: _Councils) -> QueryTerms:
+        return query_terms(self._plan(query, councils))
+
+    def _checked(self, request: SearchRequest, planned: Plan) -> CheckedAnswer:
+        asked = request.window
+        window = Window(asked.size + 1, asked.offset, asked.after)
+        answer = self._reader.search(planned, request.filters, request.sort, window, request.facets)
+        return check(answer, asked.size, self.archive)
+
+    def _write(self, checked: CheckedAnswer, planned: Plan, labels: Labels) -> list[SearchHit]:
+        best = self._locate(planned, [document.id for _, document in checked.hits], _BEST_PAGES)
+        terms = query_terms(planned)
+        return [self._hits.write(hit, document, best[document.id], terms, labels) for hit, document in checked.hits]
+
+    def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> Mapping[str, Sequence[PageHit]]:
+        found = self._reader.locate(planned, ids, size)
+        return {key: found.get(key, ()) for key in ids}
+
+    def _version(self, address: PageAddress) -> Version | None:
+        document = self.record(address.document_id)
+        return version_of(document, address.version_id) if document else None
+
+    def _page(self, address: PageAddress) -> Page | None:
+        version = self._version(address)
+        if version is None or not 1 <= address.number < _MAX_NUMBER:
+            return None
+        return self.archive.page(version.id, address.number)
+
+
+def _hints(query: str, planned: Plan) -> list[str]:
+    """What to tell who typed the query; an empty one asks for everything, and nothing is wrong with that."""
+    hints = [code for code in planned.hints if query.strip() or code != "no_words"]
+    return hints if len(query) <= MAX_QUERY or "too_long" in hints else [*hints, "too_long"]
+
+
+def _published(document: Document) -> tuple[datetime, int]:
+    return document.published_at or document.entered_at, document.row
+
+
+def _boxes(page: Page, spans: Sequence[tuple[int, int]]) -> list[Box]:
+    """The boxes of the words that share a letter with one of the spans."""
+    return [
+        Box(
+            left=word.left,
+            top=word.top,
+            right=word.right,
+            bottom=word.bottom,
+            text=page.text[word.start : word.end],
+        )
+        for word in page.words
+        if any(start < word.end and word.start < end for start, end in spans)
+    ]

@@ -1,0 +1,71 @@
+"""The pieces of a document's pages that show why it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analyzers import highlight
+from analyzers.highlight import QueryTerms
+from archive.store import Archive
+from domain.documents import Document, Page
+from search_api.analysis import AnalysedPages
+from search_api.answers import PageReference, Snippet
+
+SIZE = 240
+"""Code points of a snippet, about: words stay whole."""
+
+COUNT = 2
+"""Snippets a document."""
+
+
+class SnippetWriter:
+    """Writes snippets from pages of the archive."""
+
+    def __init__(self, archive: Archive, pages: AnalysedPages) -> None:
+        self._archive = archive
+        self._pages = pages
+
+    def write(self, document: Document, best: Sequence[PageReference], terms: QueryTerms) -> list[Snippet]:
+        """At most COUNT snippets of the best pages; the beginning of the document when they show nothing."""
+        found: list[Snippet] = []
+        for reference in best:
+            found += self._of_page(reference, terms)
+            if len(found) >= COUNT:
+                break
+        return found[:COUNT] or list(self._beginning(document))
+
+    def _of_page(self, reference: PageReference, terms: QueryTerms) -> Iterator[Snippet]:
+        page = self._archive.page(reference.version_id, reference.number)
+        if page is None:
+            return
+        analysed = self._pages.page(reference.version_id, page)
+        spans = analysed.spans(terms)
+        if not spans:
+            return
+        for piece in highlight.snippets(page.text, analysed.tokens, spans, size=SIZE, count=COUNT):
+            yield Snippet(
+                text=piece.text,
+                language=analysed.language(piece.start, piece.start + len(piece.text)),
+                highlights=list(piece.highlights),
+                start=piece.start,
+                version_id=reference.version_id,
+                number=reference.number,
+            )
+
+    def _beginning(self, document: Document) -> Iterator[Snippet]:
+        if not (document.files and document.files[0].versions):
+            return
+        version_id = document.files[0].current.id
+        page = self._archive.page(version_id, 1)
+        if page is not None and page.text.strip():
+            yield _opening(version_id, page, document)
+
+
+def _opening(version_id: str, page: Page, document: Document) -> Snippet:
+    """The first words of a page, cut between words."""
+    start = len(page.text) - len(page.text.lstrip())
+    text = page.text[start : start + SIZE]
+    if start + SIZE < len(page.text):
+        text = text.rsplit(maxsplit=1)[0]
+    language = document.languages[0] if document.languages else "und"
+    return Snippet(text=text, language=language, start=start, version_id=version_id, number=page.number)

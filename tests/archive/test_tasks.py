@@ -1,0 +1,66 @@
+"""Tasks and batches."""
+
+from __future__ import annotations
+
+from archive.store import Archive
+from domain.failures import Failure
+from domain.records import BatchFailure, BatchReport, TaskState
+from tests.archive.samples import added, read, task_of
+
+
+def test_tasks_wait_in_the_order_they_came(archive: Archive) -> None:
+    tasks = [task_of(added(archive, f"file {number}")) for number in range(5)]
+    assert [task.id for task in archive.waiting_tasks()] == tasks
+    assert [task.id for task in archive.waiting_tasks(limit=2)] == tasks[:2]
+
+
+def test_an_enqueued_task_waits_no_more_but_is_unfinished(archive: Archive) -> None:
+    first, second = (task_of(added(archive, content)) for content in ("a", "b"))
+    archive.mark_enqueued([first])
+    assert [task.id for task in archive.waiting_tasks()] == [second]
+    assert [(task.id, task.state) for task in archive.unfinished_tasks()] == [(first, TaskState.ENQUEUED)]
+
+
+def test_a_finished_task_is_never_enqueued_again(archive: Archive) -> None:
+    intake = added(archive)
+    read(archive, intake, "نص")
+    archive.mark_enqueued([task_of(intake)])
+    assert archive.unfinished_tasks() == []
+    task = archive.task(task_of(intake))
+    assert task is not None
+    assert task.state == TaskState.FINISHED
+
+
+def test_an_unknown_task_is_none(archive: Archive) -> None:
+    assert archive.task("t0") is None
+
+
+def test_a_batch_tells_how_far_it_is_and_what_failed(archive: Archive) -> None:
+    _waiting, reading, done, refused = (added(archive, content) for content in "abcd")
+    added(archive, "e", batch="another")
+    archive.start_reading(reading.version_id, 4)
+    read(archive, done, "نص")
+    archive.refuse(task_of(refused), Failure.ENCRYPTED, "needs a password")
+    failure = BatchFailure("d.pdf", Failure.ENCRYPTED, refused.document_id, "needs a password")
+    assert archive.batch_report("batch-1") == BatchReport(4, 1, 1, 1, 1, (failure,))
+
+
+def test_a_failure_stays_in_the_report_of_its_batch_when_another_batch_tries_again(archive: Archive) -> None:
+    first = added(archive, batch="monday")
+    archive.refuse(task_of(first), Failure.CRASHED, "")
+    again = added(archive, batch="tuesday", name="again.pdf")
+    read(archive, again, "نص")
+    monday, tuesday = archive.batch_report("monday"), archive.batch_report("tuesday")
+    assert (monday.total, monday.refused) == (1, 1)
+    assert (tuesday.total, tuesday.done, tuesday.failures) == (1, 1, ())
+
+
+def test_a_batch_nobody_sent_is_empty(archive: Archive) -> None:
+    assert archive.batch_report("none") == BatchReport(0, 0, 0, 0, 0)
+
+
+def test_a_batch_owns_the_documents_that_entered_with_it(archive: Archive) -> None:
+    old = added(archive, "old")
+    archive.refuse(task_of(old), Failure.CRASHED, "")
+    samples = [added(archive, content, batch="samples").document_id for content in ("x", "old", "y")]
+    assert archive.document_ids_of_batch("samples") == [samples[0], samples[2]]

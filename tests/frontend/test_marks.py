@@ -1,0 +1,62 @@
+"""Text of documents becomes safe HTML that still says the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from frontend.marks import marked, paragraphs
+
+TEXTS = st.text(st.sampled_from("ab <>&\"'ابتد12-٣\n"), max_size=40)
+
+
+def spans_of(text: str, cuts: list[int]) -> list[tuple[int, int]]:
+    edges = sorted({cut % (len(text) + 1) for cut in cuts})
+    return list(zip(edges[::2], edges[1::2], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "shown"),
+    [
+        ("مقرر المجلس", [(5, 11)], "مقرر <mark>المجلس</mark>"),
+        ("a b", [(0, 1), (2, 3)], "<mark>a</mark> <mark>b</mark>"),
+        ("<b>&", [(0, 3)], "<mark>&lt;b&gt;</mark>&amp;"),
+        ("plain", [], "plain"),
+        ("", [], ""),
+        ("القانون 111-14 .", [], 'القانون <bdi dir="ltr">111-14</bdi> .'),
+        ("رقم 111-14", [(4, 10)], 'رقم <bdi dir="ltr"><mark>111-14</mark></bdi>'),
+        ("رقم 111-14", [(4, 7)], 'رقم <bdi dir="ltr"><mark>111</mark>-14</bdi>'),
+        ("12/2023 و 2.500", [], "12/2023 و 2.500"),
+    ],
+)
+def test_found_words_are_marked_and_numbers_keep_their_order(
+    text: str, spans: list[tuple[int, int]], shown: str
+) -> None:
+    assert marked(text, spans) == shown
+
+
+@given(TEXTS, st.lists(st.integers(0, 40)))
+def test_nothing_of_a_text_is_lost_or_becomes_markup(text: str, cuts: list[int]) -> None:
+    spans = spans_of(text, cuts)
+    tree = html.fragment_fromstring(f"<div>|{marked(text, spans)}</div>")
+    assert {str(element.tag) for element in tree.iter()} <= {"div", "mark", "bdi"}
+    assert "".join(tree.itertext()) == "|" + text
+    assert "".join("".join(mark.itertext()) for mark in tree.iter("mark")) == "".join(
+        text[start:end] for start, end in spans
+    )
+
+
+@given(TEXTS, st.lists(st.integers(0, 40)))
+def test_paragraphs_hold_every_letter_and_every_mark(text: str, cuts: list[int]) -> None:
+    blocks = [
+        html.fragment_fromstring(str(block), create_parent="p") for block in paragraphs(text, spans_of(text, cuts))
+    ]
+    said = "".join("".join(block.itertext()) for block in blocks)
+    assert "".join(said.split()) == "".join(text.split())
+
+
+def test_paragraphs_are_parted_by_empty_lines_and_keep_their_own_lines() -> None:
+    assert paragraphs("a\nb\n \n\nc\n", [(4, 8)]) == ["a\nb", "<mark>c</mark>\n"]
+    assert paragraphs("\n\n \n") == []

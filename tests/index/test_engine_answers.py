@@ -1,0 +1,189 @@
+"""How every engine orders, pages, counts, locates and suggests."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.searching import MAX_OFFSET, Sort, Window
+from index.engine import SearchEngine
+from index.plan import AnyForm, Every, ExactPhrase, ExactPrefix, Excluded, HasValue, Plan, PlanNode
+from tests.index.archives import document, word
+from tests.index.conftest import written
+
+ALL = Plan(Every(()))
+BY_DATE = [document(number, "", "abi", day=number % 4) for number in range(1, 12)]
+
+
+def asked(*nodes: PlanNode) -> Plan:
+    return Plan(Every(nodes))
+
+
+def test_full_matches_come_before_partial_ones(search_engine: SearchEngine) -> None:
+    documents = [
+        document(1, "abi", "abi abi abi abi"),
+        document(2, "", "bdi ac ac ac ac ac ac ac ac ac ac ab"),
+        document(3, "bdi", "bdi bdi"),
+        document(4, "", "ac"),
+    ]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(asked(word("abi"), word("bdi")), {}, Sort.RELEVANCE, Window())
+    best = answer.hits[0]
+    assert (best.document_id, best.full) == ("d2", True)
+    assert {hit.document_id for hit in answer.hits if not hit.full} == {"d1", "d3"}
+    assert (answer.total, answer.partial_total) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        pytest.param("abi bd bd", "abat bd bd", id="the form that was typed"),
+        pytest.param("abi abi bd", "abi bd bd", id="more often"),
+        pytest.param("abi bd", "abi bd bd bd bd bd", id="in less text"),
+        pytest.param("abi ac", "abi bd", id="a stop word that stands there"),
+    ],
+)
+def test_what_answers_better_comes_first(search_engine: SearchEngine, better: str, worse: str) -> None:
+    documents = [document(1, "", worse), document(2, "", better), document(3, "", "bd bd"), document(4, "", "bd")]
+    with written(search_engine, documents) as reader:
+        plan = asked(word("abi"), word("ac", optional=True))
+        answer = reader.search(plan, {}, Sort.RELEVANCE, Window())
+    assert [hit.document_id for hit in answer.hits] == ["d2", "d1"]
+
+
+def test_a_word_in_the_title_counts_more(search_engine: SearchEngine) -> None:
+    documents = [document(1, "bd ac", "abi bd"), document(2, "abi bd", "ac bd")]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(asked(word("abi")), {}, Sort.RELEVANCE, Window())
+    assert [hit.document_id for hit in answer.hits] == ["d2", "d1"]
+
+
+def test_stop_words_are_not_needed_for_a_match(search_engine: SearchEngine) -> None:
+    with written(search_engine, [document(1, "", "abi")]) as reader:
+        answer = reader.search(asked(word("abi"), word("bd", optional=True)), {}, Sort.RELEVANCE, Window())
+    assert [hit.full for hit in answer.hits] == [True]
+
+
+def test_no_partial_matches_where_they_are_not_wanted(search_engine: SearchEngine) -> None:
+    with written(search_engine, [document(1, "", "abi")]) as reader:
+        plan = Plan(Every((word("abi"), word("bd"))), partial=False)
+        answer = reader.search(plan, {}, Sort.RELEVANCE, Window())
+    assert (answer.hits, answer.partial_total) == ((), 0)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 50])
+def test_pages_by_relevance_hold_every_hit_once(search_engine: SearchEngine, size: int) -> None:
+    documents = [document(n, "", "abi bd" if n % 3 else "abi", "ac " * n) for n in range(1, 14)]
+    with written(search_engine, documents) as reader:
+        plan = asked(word("abi"), word("bd"))
+        pages = [reader.search(plan, {}, Sort.RELEVANCE, Window(size, offset)) for offset in range(0, 13, size)]
+    hits = [hit for page in pages for hit in page.hits]
+    assert sorted(hit.document_id for hit in hits) == sorted(one.id for one in documents)
+    assert [hit.full for hit in hits] == [True] * 9 + [False] * 4
+    assert {(page.total, page.partial_total) for page in pages} == {(9, 4)}
+
+
+def test_nothing_comes_back_behind_the_last_offset(search_engine: SearchEngine) -> None:
+    with written(search_engine, BY_DATE) as reader:
+        for plan in (ALL, asked(word("abi"))):
+            answer = reader.search(plan, {}, Sort.RELEVANCE, Window(5, MAX_OFFSET + 5))
+            assert (answer.hits, answer.total) == ((), 11)
+
+
+def test_a_window_of_no_hits_still_counts(search_engine: SearchEngine) -> None:
+    with written(search_engine, BY_DATE) as reader:
+        for sort in Sort:
+            answer = reader.search(asked(word("abi")), {}, sort, Window(0))
+            assert (answer.hits, answer.total) == ((), 11)
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
+@pytest.mark.parametrize("size", [1, 3, 11])
+def test_pages_by_date_follow_each_other_without_end(search_engine: SearchEngine, sort: Sort, size: int) -> None:
+    found: list[int] = []
+    with written(search_engine, BY_DATE) as reader:
+        while True:
+            window = Window(size, after=found[-1] if found else None)
+            answer = reader.search(asked(word("abat")), {}, sort, window)
+            assert answer.total == 11
+            if not answer.hits:
+                break
+            found += [hit.sort_key for hit in answer.hits]
+    expected = sorted((one.sort_key for one in BY_DATE), reverse=sort is Sort.NEWEST)
+    assert found == expected
+
+
+def test_by_date_only_full_matches_come(search_engine: SearchEngine) -> None:
+    documents = [document(1, "", "abi bd"), document(2, "", "abi")]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(asked(word("abi"), word("bd")), {}, Sort.NEWEST, Window())
+    assert [hit.document_id for hit in answer.hits] == ["d1"]
+
+
+@pytest.mark.parametrize("plan", [ALL, asked(HasValue("type", "tender")), asked(Excluded(word("zz")))])
+def test_where_nothing_can_be_ranked_the_newest_come_first(search_engine: SearchEngine, plan: Plan) -> None:
+    documents = [document(n, "", "abi", day=day, type=["tender"]) for n, day in ((1, 5), (2, 9), (3, 7))]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(plan, {}, Sort.RELEVANCE, Window())
+    assert [hit.document_id for hit in answer.hits] == ["d2", "d3", "d1"]
+
+
+def test_facets_can_be_left_out(search_engine: SearchEngine) -> None:
+    with written(search_engine, BY_DATE) as reader:
+        assert reader.search(ALL, {}, Sort.NEWEST, Window(), facets=False).facets == {}
+
+
+def test_an_unknown_filter_is_an_error(search_engine: SearchEngine) -> None:
+    with written(search_engine, BY_DATE) as reader, pytest.raises(ValueError, match="doc_id"):
+        reader.search(ALL, {"doc_id": ["d1"]}, Sort.NEWEST, Window())
+
+
+def test_pages_with_most_evidence_are_located_first(search_engine: SearchEngine) -> None:
+    documents = [
+        document(1, "abi", "bd", "ac abi", "abat abi abi", "abi bd"),
+        document(2, "", "bd bd", "abi"),
+        document(3, "abi", "ac"),
+    ]
+    with written(search_engine, documents) as reader:
+        located = reader.locate(asked(word("abi")), ["d1", "d3", "gone"], size=2)
+        single = reader.locate(asked(word("abi"), word("bd")), ["d1"], size=1)
+    assert located["d1"][0].number == 3
+    assert {key: len(pages) for key, pages in located.items()} == {"d1": 2, "d3": 0, "gone": 0}
+    assert [(page.version_id, page.number) for page in single["d1"]] == [("v1", 4)]
+
+
+@pytest.mark.parametrize(
+    ("plan", "pages"),
+    [
+        pytest.param(asked(ExactPhrase(("abi", "bd"))), {2}, id="a phrase"),
+        pytest.param(asked(ExactPrefix("aci")), {3}, id="a prefix"),
+        pytest.param(asked(word("abi"), Excluded(word("bd"))), {1, 2}, id="nothing of what is excluded"),
+        pytest.param(asked(word("abi", in_title=True)), set(), id="no page for a word of the title"),
+        pytest.param(asked(word("aci"), word("bd", optional=True)), {3}, id="no page for a stop word"),
+        pytest.param(ALL, set(), id="no page where nothing is looked for"),
+    ],
+)
+def test_pages_that_hold_evidence_are_located(search_engine: SearchEngine, plan: Plan, pages: set[int]) -> None:
+    with written(search_engine, [document(1, "abi", "bd abi", "abi bd", "acin")]) as reader:
+        assert {page.number for page in reader.locate(plan, ["d1"], size=9)["d1"]} == pages
+
+
+def test_titles_are_suggested_newest_first_and_once(search_engine: SearchEngine) -> None:
+    documents = [
+        document(1, "abi acin", day=1),
+        document(2, "abat ac", day=2),
+        document(3, "abi acin", day=3),
+        document(4, "bd acin", day=4),
+        document(5, "", "abi acin", day=5),
+    ]
+    prefix = Plan(Every((word("ab", in_title=True), ExactPrefix("ac", in_title=True))), partial=False)
+    with written(search_engine, documents) as reader:
+        assert reader.suggest(prefix) == ("abi acin", "abat ac")
+        assert reader.suggest(prefix, size=1) == ("abi acin",)
+        assert reader.suggest(ALL) == ()
+
+
+def test_a_fault_of_the_engine_is_no_panic(search_engine: SearchEngine) -> None:
+    odd = AnyForm("a b", "\N{ZERO WIDTH SPACE}", ("", '"', "*", "\\", "x" * 300), ("(",))
+    with written(search_engine, BY_DATE) as reader:
+        plan = asked(odd, ExactPrefix('[(\\"*'), ExactPhrase(("", "*")))
+        assert reader.search(plan, {"type": ['"', ""]}, Sort.RELEVANCE, Window()).total == 0

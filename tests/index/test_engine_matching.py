@@ -1,0 +1,99 @@
+"""What every engine must find: the same as reading the archive through."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.plugins import discover
+from domain.searching import FACET_FIELDS, Sort, Window
+from index.engine import IndexDocument, SearchEngine
+from index.open import engine
+from index.plan import AnyForm, Either, Every, ExactPhrase, ExactPrefix, Excluded, HasValue, InDays, Plan, PlanNode
+from tests.index.archives import answers, answers_partly, archives, document, filters, passes, plans, word
+from tests.index.conftest import written
+
+WHOLE = Window(size=50)
+
+
+@pytest.mark.parametrize("name", sorted(discover("index.engines")))
+@settings(max_examples=30, deadline=None)
+@given(documents=archives(), questions=st.lists(st.tuples(plans(), filters()), min_size=1, max_size=6))
+def test_an_engine_finds_what_reading_through_finds(
+    name: str,
+    documents: list[IndexDocument],
+    questions: list[tuple[Plan, dict[str, list[str]]]],
+) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        written(engine(name, Path(folder)), documents) as reader,
+    ):
+        for plan, chosen in questions:
+            allowed = [one for one in documents if passes(one, chosen)]
+            full = {one.id for one in allowed if answers(one, plan.root)}
+            partly = {one.id for one in allowed if answers_partly(one, plan)}
+            answer = reader.search(plan, chosen, Sort.RELEVANCE, WHOLE)
+            assert {hit.document_id for hit in answer.hits if hit.full} == full
+            assert {hit.document_id for hit in answer.hits if not hit.full} == partly
+            assert (answer.total, answer.partial_total) == (len(full), len(partly))
+            assert answer.facets == counted(documents, plan, chosen)
+
+
+def counted(
+    documents: Sequence[IndexDocument], plan: Plan, chosen: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, int]]:
+    """The facet counts of the full matches, each field's under the filters of the others."""
+    counts: dict[str, dict[str, int]] = {field: {} for field in FACET_FIELDS}
+    for field in FACET_FIELDS:
+        others = {other: values for other, values in chosen.items() if other != field}
+        for one in documents:
+            if answers(one, plan.root) and passes(one, others):
+                for value in one.facets.get(field, ()):
+                    counts[field][value] = counts[field].get(value, 0) + 1
+    return counts
+
+
+MATCHES: list[tuple[str, PlanNode, set[str]]] = [
+    ("a word in another form", word("abat"), {"d1", "d2"}),
+    ("a word in the titles only", word("abi", in_title=True), {"d2"}),
+    ("a word that is nowhere", word("zzz"), set()),
+    ("a root alone is no match", AnyForm("ax", "ax", ("ax",), roots=("a",)), set()),
+    ("a phrase", ExactPhrase(("abi", "acin")), {"d1"}),
+    ("a phrase of one word", ExactPhrase(("acin",)), {"d1", "d3"}),
+    ("a phrase in the other order", ExactPhrase(("acin", "abi")), set()),
+    ("no phrase from one page to the next", ExactPhrase(("bdi", "acin")), set()),
+    ("no phrase from one title to the next", ExactPhrase(("abin", "bdat")), set()),
+    ("no phrase from the title to the text", ExactPhrase(("bdat", "bdat")), set()),
+    ("a phrase in a title", ExactPhrase(("ab", "abin"), in_title=True), {"d2"}),
+    ("a prefix", ExactPrefix("aci"), {"d1", "d3"}),
+    ("a prefix is no pattern", ExactPrefix(".c"), set()),
+    ("a prefix in the titles", ExactPrefix("bda", in_title=True), {"d2"}),
+    ("a value", HasValue("type", "tender"), {"d3"}),
+    ("a number", HasValue("number", "2-2022"), {"d2"}),
+    ("days", InDays(10, 20), {"d1", "d2"}),
+    ("unknown days are in no range", InDays(0, 1_000_000), {"d1", "d2"}),
+    ("an exclusion alone", Excluded(word("acin")), {"d2"}),
+    ("one of two", Either((word("acin"), HasValue("number", "2-2022"))), {"d1", "d2", "d3"}),
+    ("one of an exclusion and a word", Either((Excluded(word("bd")), word("abin"))), {"d1", "d2"}),
+    ("one of nothing", Either(()), set()),
+    ("all of nothing", Every(()), {"d1", "d2", "d3"}),
+    ("excluding all", Excluded(Every(())), set()),
+]
+
+
+@pytest.mark.parametrize(("node", "expected"), [pytest.param(node, ids, id=id_) for id_, node, ids in MATCHES])
+def test_a_document_matches(search_engine: SearchEngine, node: PlanNode, expected: set[str]) -> None:
+    documents = [
+        document(1, "", "abi acin bdi", "acin bd", day=10, type=["decision"]),
+        document(2, "ab abin | bdat", "bdat bd", day=20),
+        document(3, "", "acin bd", type=["tender"]),
+    ]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(Plan(Every((node,))), {}, Sort.RELEVANCE, WHOLE)
+    assert {hit.document_id for hit in answer.hits} == expected
+    assert answer.total == len(expected)
