@@ -15,13 +15,13 @@ import typer
 from rich.markup import escape
 
 from app import doctor as examination
-from app import ingesting, samples, serving, wiring
+from app import ingesting, samples, wiring
 from app.console import Speaker, console, progress_bar
 from app.settings import Settings
 from app.supervision import die_with_parent
 from domain.searching import Window
 from ingest.intake import Sender
-from ingest.worker import ReindexRequest, WorkerRunningError, worker_is_running, worker_lock
+from ingest.worker_files import ReindexRequest, WorkerRunningError, worker_is_running, worker_lock
 from search_api.asking import SearchRequest
 
 logger = logging.getLogger(__name__)
@@ -49,6 +49,8 @@ def _log_to(settings: Settings, name: str) -> None:
 @app.command()
 def serve(empty: Annotated[bool, typer.Option("--empty", help="Start without the sample archive.")] = False) -> None:
     """Start server and worker; on the first run the sample archive is loaded."""
+    from app import serving
+
     settings = Settings()
     raise typer.Exit(serving.serve(settings, Speaker(settings), with_samples=not empty))
 
@@ -56,10 +58,12 @@ def serve(empty: Annotated[bool, typer.Option("--empty", help="Start without the
 @app.command(hidden=True)
 def server() -> None:
     """Only the server, as a child of `serve`."""
+    from app import web
+
     die_with_parent()
     settings = Settings()
     _log_to(settings, "server")
-    serving.run_server(settings)
+    web.run(settings)
 
 
 @app.command()

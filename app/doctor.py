@@ -11,7 +11,7 @@ from analyzers import lexicon
 from app import wiring
 from app.settings import Settings
 from domain.searching import Space
-from ingest.worker import worker_is_running
+from ingest.worker_files import worker_is_running
 
 _LANGUAGES_READ = ("ara", "fra", "osd")
 _LEAST_FREE_BYTES = 1024**3

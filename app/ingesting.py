@@ -19,7 +19,7 @@ from domain.records import BatchReport
 from domain.searching import Space
 from ingest.collect import Item, Refused, Skipped, collect
 from ingest.intake import FrontDoor, Sender
-from ingest.worker import worker_is_running
+from ingest.worker_files import worker_is_running
 
 _LOOK_SECONDS = 0.2
 

@@ -10,46 +10,16 @@ import urllib.error
 import urllib.request
 from types import FrameType
 from typing import NoReturn
-from zoneinfo import ZoneInfo
-
-import uvicorn
-from fastapi import FastAPI
 
 from analyzers import lexicon
 from app import samples, wiring
 from app.console import Speaker
 from app.settings import Settings
 from app.supervision import KeepsDyingError, Supervisor
-from frontend.routes import install, pages
-from frontend.site import Site
-from ingest.worker import worker_is_running
-from search_api.application import create_application
+from ingest.worker_files import worker_is_running
 
 _READY_SECONDS = 60.0
 _LOOK_SECONDS = 0.2
-
-
-def application(settings: Settings) -> FastAPI:
-    """API and pages over the archive in the state folder."""
-    archive = wiring.open_archive(settings)
-    service = wiring.open_service(settings, archive)
-    site = Site(samples=lambda: samples.are_all(archive), feeds=True, zone=ZoneInfo(settings.zone))
-    drawn = pages(site)
-    app = create_application(service, drawn.problem, settings.public_url)
-    install(app, service, drawn)
-    return app
-
-
-def run_server(settings: Settings) -> None:
-    """Answer requests until told to stop."""
-    uvicorn.run(
-        application(settings),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
 
 
 def serve(settings: Settings, speaker: Speaker, *, with_samples: bool) -> int:

@@ -30,12 +30,21 @@ class Kind(StrEnum):
 
 _MARKS = {"#": Kind.TITLE, "##": Kind.HEADING, "^": Kind.CENTRED, "-": Kind.ITEM, "~": Kind.SIGNATURES}
 ARABIC = re.compile(r"[\u0600-\u06ff]")
+"""An Arabic letter."""
+
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
+
+_RUN = re.compile(r"[^0-9A-Za-zÀ-ÿ]+|[0-9A-Za-zÀ-ÿ](?:[-0-9A-Za-zÀ-ÿ'’°./, ]*[0-9A-Za-zÀ-ÿ°])?")
 
 
 def language_of(text: str) -> str:
     """`ar` or `fr`, whichever script has more letters in `text`."""
     return "ar" if len(ARABIC.findall(text)) >= len(_LATIN.findall(text)) else "fr"
+
+
+def runs(text: str) -> list[tuple[str, bool]]:
+    """`text` in pieces, each with whether it runs from right to left: numbers and Latin words do not."""
+    return [(piece, not re.match(r"[0-9A-Za-zÀ-ÿ]", piece)) for piece in _RUN.findall(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def parse(text: str, letterhead: tuple[tuple[str, ...], ...]) -> tuple[Block, ..
     """The blocks of a rendered template; `letterhead` are the rows that stand for `@letterhead`."""
     blocks: list[Block] = []
     for chunk in re.split(r"\n\s*\n", text.strip()):
-        lines = [" ".join(line.split(" ")) for line in map(str.strip, chunk.splitlines()) if line]
+        lines = [line.strip() for line in chunk.splitlines()]
         for kind, run in groupby(lines, _kind):
             blocks += [Block(kind, letterhead)] if kind is Kind.LETTERHEAD else _block(kind, list(run))
     return tuple(blocks)

@@ -9,7 +9,7 @@ from random import Random
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from demo import wording
-from demo.blocks import Block, Kind, parse
+from demo.blocks import Block, Kind, parse, runs
 from demo.facts import Facts, draw
 from demo.register import Council
 from demo.slots import Slot
@@ -54,22 +54,24 @@ def environment() -> Environment:
         autoescape=select_autoescape(("html", "xml", "rels")),
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     names = ("arabic_date", "arabic_weekday", "arabic_money", "french_date", "french_weekday", "french_money")
     made.filters |= {name: getattr(wording, name) for name in names}
     return made
 
 
-def render_marked(template: str, draft: Draft, **others: object) -> str:
-    """A template that sets a draft, given its blocks, title, day, main language and the sample's mark."""
+def render_marked(template: str, draft: Draft) -> str:
+    """A template that sets a draft, given its blocks, title, day, main language, the sample's mark and `runs`."""
     words = {
         "blocks": draft.blocks,
         "title": " / ".join(draft.titles.values()),
         "day": draft.facts.day,
         "language": draft.language,
         "notice": table("sample")["notice"],
+        "runs": runs,
     }
-    return environment().get_template(f"templates/{template}").render(words | others)
+    return environment().get_template(f"templates/{template}").render(words)
 
 
 def _letterhead(council: Council) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 
@@ -13,12 +12,6 @@ from demo.tables import HERE
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_RUN = re.compile(r"[^0-9A-Za-zÀ-ÿ]+|[0-9A-Za-zÀ-ÿ](?:[-0-9A-Za-zÀ-ÿ'’°./, ]*[0-9A-Za-zÀ-ÿ°])?")
-
-
-def runs(text: str) -> list[tuple[str, bool]]:
-    """`text` in pieces, each with whether it runs from right to left: numbers and Latin words do not."""
-    return [(piece, not re.match(r"[0-9A-Za-zÀ-ÿ]", piece)) for piece in _RUN.findall(text)]
 
 
 def _pack(parts: Sequence[tuple[str, bytes]]) -> bytes:
@@ -38,7 +31,7 @@ def _package(folder: str, draft: Draft, first: str) -> bytes:
     names = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
     parts = []
     for name in sorted(names, key=lambda name: (name != first, name)):
-        parts.append((name, render_marked(f"{folder}/{name}", draft, runs=runs).encode()))
+        parts.append((name, render_marked(f"{folder}/{name}", draft).encode()))
     return _pack(parts)
 
 

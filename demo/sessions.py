@@ -9,6 +9,9 @@ from random import Random
 from demo.register import Council
 from demo.tables import table
 
+_OTHER_MONTHS = (1, 4, 6, 9, 11, 12)
+"""Months (1-12) of extraordinary sessions; no council holds an ordinary one in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -44,8 +47,8 @@ def _names(ordinary: bool, month: int, year: int) -> dict[str, str]:
 def draw_session(council: Council, random: Random) -> Session:
     """A session of the years 2016 to 2024, two in three of them ordinary, on a Monday to Thursday."""
     ordinary = random.random() < 0.67
-    months = council.sessions if ordinary else tuple({4, 6, 9, 12} - set(council.sessions))
-    month, year = random.choice(sorted(months)), random.randrange(2016, 2025)
+    months = council.sessions if ordinary else _OTHER_MONTHS
+    month, year = random.choice(months), random.randrange(2016, 2025)
     day = date(year, month, random.randrange(1, 24))
     day += timedelta(days=7 - day.weekday() if day.weekday() > 3 else 0)
     return Session(ordinary, day, _names(ordinary, month, year))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
@@ -16,9 +17,12 @@ _ABOUT_WORKS = ("tender", "forecast_programme")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in the archive. `index` counts from 0; see `archive.toml` for the rest."""
+    """A place in the archive. `index` counts from 0, `turn` likewise among the slots that draw on the same
+    subjects; see `archive.toml` for the rest.
+    """
 
     index: int
+    turn: int
     kind: str
     language: str
     made: str
@@ -35,17 +39,21 @@ class Slot:
 def slots(count: int) -> Iterator[Slot]:
     """The first `count` places: the same ones for every seed."""
     rows = table("archive")["documents"]
+    turns: Counter[bool] = Counter()
     for index in range(count):
         row = rows[index % len(rows)]
+        scans_only = row.get("scans_only", False)
         yield Slot(
             index=index,
+            turn=turns[scans_only],
             kind=row["kind"],
             language=row["language"],
             made=row["made"],
             items=row.get("items", 1),
-            scans_only=row.get("scans_only", False),
+            scans_only=scans_only,
             typeface=row.get("typeface"),
         )
+        turns[scans_only] += 1
 
 
 def council_of(slot: Slot) -> Council:
@@ -59,4 +67,4 @@ def subjects_of(slot: Slot, seed: int) -> list[Subject]:
     if slot.kind in _ABOUT_WORKS:
         known = [subject for subject in known if subject.ar.works]
     Random(f"{seed}/subjects").shuffle(known)
-    return [known[(slot.index + step) % len(known)] for step in range(min(slot.items, len(known)))]
+    return [known[(slot.turn + step) % len(known)] for step in range(min(slot.items, len(known)))]

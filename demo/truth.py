@@ -96,7 +96,7 @@ def describe(draft: Draft, made: MadeFile, readable: frozenset[str]) -> dict[str
         "media_type": made.media_type,
         "made": made.instead or draft.slot.made,
         "type": draft.slot.kind,
-        "number": facts.number,
+        "number": facts.number if facts.number in text else None,
         "date": facts.day.isoformat(),
         "body": facts.council.body.id,
         "organization": facts.council.organs[facts.role].id,

@@ -50,4 +50,4 @@ def _piece(text: str, spans: Sequence[Span], start: int, end: int, number: bool)
             parts += [escape(text[at:first]), Markup("<mark>{}</mark>").format(text[first:last])]
             at = last
     inner = Markup("").join([*parts, escape(text[at:end])])
-    return Markup('<bdi dir="ltr">{}</bdi>').format(inner) if number else inner
+    return Markup('<bdi class="number" dir="ltr">{}</bdi>').format(inner) if number else inner

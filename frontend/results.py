@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from domain.searching import FACET_FIELDS, MAX_OFFSET, Sort
 from frontend.asking import PAGE_SIZE, Asked
 from frontend.links import Links
+from frontend.templating import QUOTES
 from search_api.answers import FacetValue, SearchHit, SearchResponse
 
-_QUOTES = str.maketrans("", "", '"«»“”„')
+_QUOTES = str.maketrans("", "", QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,9 @@ def _range(asked: Asked, hits: list[SearchHit]) -> tuple[int, int] | None:
 
 
 def _fewer(query: str) -> str:
-    words = query.split()
-    return " ".join(sorted(words, key=len, reverse=True)[:2]) if len(words) > 2 else ""
+    words = query.translate(_QUOTES).split()
+    longest = sorted(words, key=len, reverse=True)[:2]
+    return " ".join(word for word in words if word in longest) if len(words) > 2 else ""
 
 
 def _unquoted(query: str) -> str:

@@ -8,11 +8,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from domain.records import UNDETERMINED
 from frontend import statics
 from frontend.formats import format_name, inline_address, scanned
 from frontend.marks import marked
 from search_api.answers import DateAnswer
 
+QUOTES = '"«»“”„'
+_DIRECTIONS = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
 _KNOWN_PART = {"day": 10, "month": 7, "year": 4}
 
 
@@ -25,7 +28,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"static": statics.url, "quoted": quoted, "link": link}
+    templates.globals |= {"static": statics.url, "quoted": quoted, "link": link, "tongue": tongue}
     templates.filters |= {
         "marked": marked,
         "plain": plain,
@@ -38,13 +41,25 @@ def environment() -> Environment:
 
 
 def quoted(query: str) -> Markup:
-    """A query as it is named in a sentence."""
-    return Markup('<q class="query"><bdi>{}</bdi></q>').format(query)
+    """A query as it is named in a sentence, in quotation marks unless it has its own."""
+    kind = "typed" if any(mark in query for mark in QUOTES) else "query"
+    return Markup('<q class="{}"><bdi>{}</bdi></q>').format(kind, query)
 
 
 def link(text: str, href: str) -> Markup:
     """A link on words that somebody typed."""
     return Markup('<a href="{}"><bdi>{}</bdi></a>').format(href, text)
+
+
+def tongue(language: str) -> Markup:
+    """The attributes that say which language a text of a document is in, and so where its lines begin.
+
+    Of an unknown language the first letter decides.
+    """
+    if language == UNDETERMINED:
+        return Markup(' dir="auto"')
+    direction = _DIRECTIONS.get(language, "auto")
+    return Markup(' dir="{}" lang="{}"').format(direction, language)
 
 
 def plain(text: Markup) -> str:

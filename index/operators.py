@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.query import AnyOf, Node, Not, Word
 from index.lexemes import Lexeme
 from index.query_words import is_operator
 
-_PASTED = 6
-"""A query of more words than this, with no other operators, is a pasted title or a question: its "or" is a word."""
+_LONG = 6
+"""A query of more words than this, quotations not counted, is likely to be a pasted title or a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +20,32 @@ class Either:
     text: str
 
 
-def find_operators(lexemes: Sequence[Lexeme]) -> frozenset[int]:
-    """The positions of the words that mean "either": none in what looks like a pasted title or a question.
+def is_running_text(lexemes: Sequence[Lexeme], question: bool) -> bool:
+    """Whether the query is a question, or a pasted title: then أو and quotation marks are part of its text.
 
-    There أو is an ordinary word, and so is OU where the whole text is in capitals.
+    It is one when it is long, or ends in a question mark, and has no other sign of the query language. OR and OU are
+    such signs, unless the whole text is in capitals.
     """
-    found = [i for i, lexeme in enumerate(lexemes) if lexeme.plain and is_operator(lexeme.text)]
-    others = [lexeme for i, lexeme in enumerate(lexemes) if i not in found]
-    if len(lexemes) > _PASTED and all(lexeme.plain and not lexeme.text.endswith("*") for lexeme in others):
-        cased = [lexeme.text for lexeme in others if lexeme.text.upper() != lexeme.text.lower()]
-        capitals = bool(cased) and all(text == text.upper() for text in cased)
-        found = [i for i in found if lexemes[i].text.isascii() and not capitals]
-    return frozenset(found)
+    words = [lexeme for lexeme in lexemes if not lexeme.quoted]
+    if not question and len(words) <= _LONG:
+        return False
+    signs = any(lexeme.name is not None or lexeme.negated or lexeme.text.endswith("*") for lexeme in lexemes)
+    return not signs and (_is_capitals(words) or not any(_is_latin_operator(lexeme) for lexeme in words))
+
+
+def unquoted(lexemes: Iterable[Lexeme]) -> list[Lexeme]:
+    """The same with the words of quotations one by one."""
+    return [
+        Lexeme(word)
+        for lexeme in lexemes
+        for word in (lexeme.text.split() if lexeme.quoted else [lexeme.text])
+        if any(map(str.isalnum, word))
+    ]
+
+
+def find_operators(lexemes: Sequence[Lexeme]) -> frozenset[int]:
+    """The positions of the words that mean "either"."""
+    return frozenset(i for i, lexeme in enumerate(lexemes) if lexeme.plain and is_operator(lexeme.text))
 
 
 def join(parts: Sequence[Node | Either]) -> tuple[list[Node], bool]:
@@ -53,6 +67,16 @@ def join(parts: Sequence[Node | Either]) -> tuple[list[Node], bool]:
         else:
             items.append(part)
     return items, dangling
+
+
+def _is_latin_operator(lexeme: Lexeme) -> bool:
+    return lexeme.text.isascii() and is_operator(lexeme.text)
+
+
+def _is_capitals(lexemes: Iterable[Lexeme]) -> bool:
+    others = [lexeme.text for lexeme in lexemes if not _is_latin_operator(lexeme)]
+    cased = [text for text in others if text.upper() != text.lower()]
+    return bool(cased) and all(text == text.upper() for text in cased)
 
 
 def _joinable(part: Node | Either | None) -> bool:

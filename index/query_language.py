@@ -9,6 +9,7 @@
                            in Arabic and French (`query_words.toml`); in:title puts all words into the title
 
 Dates are 2022-07-27, 2022-07, 2022 or 27/07/2022; after: and before: include the day, month or year named.
+In a question, or a long text that looks pasted, "or" and quotation marks are part of the text (`index.operators`).
 Anything else is words. There are no errors: what can't be parsed is searched as words, with a hint.
 """
 
@@ -20,15 +21,17 @@ from dataclasses import replace
 from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, ParsedQuery, Phrase, Prefix, Word
 from index.dates import parse_period
 from index.lexemes import MAX_CHARACTERS, MAX_WORDS, Lexeme, clean, cut, has_open_quote
-from index.operators import Either, find_operators, join
+from index.operators import Either, find_operators, is_running_text, join, unquoted
 from index.query_words import field_named
+
+_QUESTION_MARKS = ("?", "؟")
 
 
 def parse(text: str) -> ParsedQuery:
     """What was asked. Never raises; everything not understood is words, and `hints` say so."""
     cleaned = clean(text[:MAX_CHARACTERS])
     lexemes, too_many = _first_words(cut(cleaned))
-    parser = _Parser(lexemes)
+    parser = _Parser(lexemes, question=cleaned.rstrip().endswith(_QUESTION_MARKS))
     if too_many or len(text) > MAX_CHARACTERS:
         parser.hint("too_long")
     if has_open_quote(cleaned):
@@ -52,8 +55,9 @@ def _first_words(lexemes: Iterable[Lexeme]) -> tuple[list[Lexeme], bool]:
 class _Parser:
     """One query being parsed."""
 
-    def __init__(self, lexemes: list[Lexeme]) -> None:
+    def __init__(self, lexemes: list[Lexeme], question: bool) -> None:
         self._lexemes = lexemes
+        self._question = question
         self._hints: dict[str, None] = {}
         self._in_title = False
 
@@ -61,12 +65,17 @@ class _Parser:
         self._hints[code] = None
 
     def parse(self) -> ParsedQuery:
-        items = self._items()
+        items = self._running_text() if is_running_text(self._lexemes, self._question) else self._items()
         if not items:
             self.hint("no_words")
         if self._in_title:
             items = [_moved_to_title(item) for item in items]
         return ParsedQuery(AllOf(tuple(items)), tuple(self._hints))
+
+    def _running_text(self) -> list[Node]:
+        if any(lexeme.quoted for lexeme in self._lexemes):
+            self.hint("quotes_as_words")
+        return [Word(lexeme.text) for lexeme in unquoted(self._lexemes)]
 
     def _items(self) -> list[Node]:
         operators = find_operators(self._lexemes)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
-from search_api.answers import ProblemDetails
 from search_api.boundary import Boundary
 from search_api.document_routes import DocumentRoutes
 from search_api.feed_routes import FeedRoutes
-from search_api.problems import MEDIA_TYPE, ProblemPage, ProblemWriter
+from search_api.problems import PROBLEM_RESPONSES, ProblemPage, ProblemWriter
 from search_api.search_routes import SearchRoutes
 from search_api.service import SearchService
 
@@ -23,9 +23,24 @@ _DESCRIPTION = (
 
 def create_api(service: SearchService) -> APIRouter:
     """The routes of the API."""
-    router = APIRouter(prefix=PREFIX, responses={"default": _problem_response()})
+    router = APIRouter(prefix=PREFIX, responses=PROBLEM_RESPONSES)
     router.include_router(SearchRoutes(service).router())
     router.include_router(DocumentRoutes(service).router())
+    return _answer_head(router)
+
+
+def _answer_head(router: APIRouter) -> APIRouter:
+    """Answer HEAD wherever GET is answered; servers leave the body out."""
+    for route in list(router.routes):
+        if isinstance(route, APIRoute):
+            router.add_api_route(
+                route.path.removeprefix(router.prefix),
+                route.endpoint,
+                methods=["HEAD"],
+                dependencies=route.dependencies,
+                include_in_schema=False,
+                response_class=route.response_class,
+            )
     return router
 
 
@@ -50,10 +65,5 @@ def create_application(
     )
     problems.install(application)
     application.include_router(create_api(service))
-    application.include_router(FeedRoutes(service, public_url).router())
+    application.include_router(_answer_head(FeedRoutes(service, public_url).router()))
     return application
-
-
-def _problem_response() -> dict[str, object]:
-    schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
-    return {"description": "What went wrong.", "model": ProblemDetails, "content": {MEDIA_TYPE: {"schema": schema}}}

@@ -56,8 +56,6 @@ class DocumentRoutes:
             response_class=Response,
             responses={200: _BYTES, 206: _BYTES},
         )
-        for path, endpoint in ((f"{_PAGE}/image", self.image), (_ORIGINAL, self.original)):
-            add(path, endpoint, methods=["HEAD"], include_in_schema=False, response_class=Response)
         return router
 
     def document(

@@ -16,7 +16,7 @@ from search_api.asking import SearchRequest
 from search_api.conditional import is_fresh, not_modified
 from search_api.feeds import ENTRIES, FeedAddress, Revisions, make_feed
 from search_api.parameters import FilterParameters
-from search_api.problems import not_found, request_language
+from search_api.problems import PROBLEM_RESPONSES, not_found, request_language
 from search_api.service import SearchService
 
 
@@ -32,7 +32,7 @@ class FeedRoutes:
 
     def router(self) -> APIRouter:
         """The routes."""
-        router = APIRouter(prefix="/feeds", tags=["feeds"])
+        router = APIRouter(prefix="/feeds", tags=["feeds"], responses=PROBLEM_RESPONSES)
         content: dict[str, object] = {channel.media_type: {} for channel in self._channels.values()}
         answer = {"description": "The feed.", "content": content}
         router.add_api_route(

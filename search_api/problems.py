@@ -18,6 +18,15 @@ from search_api.page_images import BusyError
 
 MEDIA_TYPE = "application/problem+json"
 
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "What went wrong.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}}},
+        "model": ProblemDetails,
+    }
+}
+"""How routes describe their errors."""
+
 ProblemPage = Callable[[Request, ProblemDetails], Response]
 """Makes a page for people out of a problem: what the frontend offers for its own addresses."""
 

@@ -35,4 +35,4 @@ def lexicon_path(test_state: Path, analyzer: Analyzer) -> Path:
     """The lexicon's file, for processes that a test starts: `analyzer` has it built."""
     from analyzers.lexicon import locate
 
-    return locate(test_state)
+    return locate(test_state, None)

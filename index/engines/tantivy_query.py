@@ -122,12 +122,15 @@ def evidence_query(schema: Schema, weights: Weights, item: Evidence) -> Query:
 
 
 def _word_query(schema: Schema, weights: Weights, word: AnyForm, title: str) -> Query:
-    terms = [("exact", word.exact), ("stem", word.stem), *(("lemma", lemma) for lemma in word.lemmas)]
-    forms = []
-    for form, term in terms:
-        query = Query.term_query(schema, title + form, term, "freq")
-        forms.append((Occur.Should, _weighted(query, getattr(weights, title + form))))
-    return Query.boolean_query(forms)
+    exact = _form_query(schema, weights, f"{title}exact", word.exact)
+    stem = _form_query(schema, weights, f"{title}stem", word.stem)
+    lemmas = [_form_query(schema, weights, f"{title}lemma", lemma) for lemma in word.lemmas]
+    best_lemma = Query.disjunction_max_query(lemmas, 0.0)  # summed, an ambiguous word would count more than others
+    return Query.boolean_query([(Occur.Should, form) for form in (exact, stem, best_lemma)])
+
+
+def _form_query(schema: Schema, weights: Weights, field: str, term: str) -> Query:
+    return _weighted(Query.term_query(schema, field, term, "freq"), getattr(weights, field))
 
 
 def _phrase_query(schema: Schema, field: str, terms: Sequence[str]) -> Query:

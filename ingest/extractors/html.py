@@ -22,12 +22,12 @@ _CHARSET_REACH = 4096
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WHITE = re.compile(r"\s+")
 
-_UNSEEN = frozenset("script style template noscript head iframe object svg select option datalist canvas".split())
+_UNSEEN = frozenset("title script style template noscript head iframe object svg select option datalist canvas".split())
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot"
-    " thead title ul".split()
+    " thead ul".split()
 )
 
 

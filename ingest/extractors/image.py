@@ -24,11 +24,12 @@ _SIGNATURES = {
     b"GIF87a": "image/gif",
     b"GIF89a": "image/gif",
 }
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "GIF", "BMP", "WEBP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
 
 _BELIEVABLE_DPI = range(60, 2401)
 _A4_HEIGHT = 842.0
 _LARGEST_GUESS = 600.0
+_MOST_ENLARGED = 2
 _EXIF_ORIENTATION = 274
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
@@ -65,8 +66,8 @@ class ImageExtractor:
                 raise RefusedFileError(Failure.UNREADABLE, f"no page {number}")
             _seek(image, number, limits)
             width, height = _points(image)
-            size = scale.size(width, height)
             upright = _opaque(ImageOps.exif_transpose(image))
+            size = _drawn_size(upright.size, scale.size(width, height))
             return Drawing(upright.resize(size) if upright.size != size else upright, width, height)
 
 
@@ -114,6 +115,13 @@ def _dpi(image: Image) -> float:
         return dpi
     guess = max(image.size) * POINTS_PER_INCH / _A4_HEIGHT
     return min(_LARGEST_GUESS, max(POINTS_PER_INCH, guess))
+
+
+def _drawn_size(found: tuple[int, int], wanted: tuple[int, int]) -> tuple[int, int]:
+    """The size wanted, unless that is much larger than the image: enlarging adds no detail."""
+    if wanted[0] <= _MOST_ENLARGED * found[0]:
+        return wanted
+    return _MOST_ENLARGED * found[0], _MOST_ENLARGED * found[1]
 
 
 def _opaque(image: Image) -> Image:

@@ -22,6 +22,9 @@ _HEADER_REACH = 1024
 _LOCKED = (4, 5)
 """PDFium's FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY (a lock it has no key for)."""
 
+_UNDER = 1 - 1e-7
+"""PDFium rounds an image's sides up, and products of fractions may end just above a whole number."""
+
 _A4 = 595.28, 841.89
 """The size of a page that can't be loaded, in points."""
 
@@ -89,7 +92,7 @@ def _render(document: PdfDocument, index: int, factor: float) -> Image:
     from pypdfium2 import PdfiumError
 
     try:
-        image: Image = document[index].render(scale=factor).to_pil().convert("RGB")
+        image: Image = document[index].render(scale=factor * _UNDER).to_pil().convert("RGB")
     except PdfiumError as error:
         raise RefusedFileError(Failure.UNREADABLE, str(error)) from error
     return image

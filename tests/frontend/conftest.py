@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI, Response
-from fastapi.testclient import TestClient
 
 from frontend.routes import install, pages
 from frontend.site import Site
 from search_api.boundary import Boundary
 from search_api.problems import ProblemWriter
 from tests.frontend.sample_archive import SampleArchive, draw_page
+from tests.visitor import Visitor
 
 IMAGE = "/api/v1/documents/{document_id}/pages/{version_id}/{number}/image"
 
@@ -47,7 +47,7 @@ def archive() -> SampleArchive:
 
 
 @pytest.fixture(scope="session")
-def client(archive: SampleArchive) -> Iterator[TestClient]:
+def client(archive: SampleArchive) -> Iterator[Visitor]:
     site = Site(samples=lambda: True, feeds=True, api_docs="/api/docs")
-    with TestClient(application(archive, site), raise_server_exceptions=False) as client:
+    with Visitor(application(archive, site)) as client:
         yield client

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi.testclient import TestClient
 from lxml import html
 from lxml.html import HtmlElement
 
+from tests.visitor import Visitor
 
-def visit(client: TestClient, address: str, **headers: str) -> HtmlElement:
+
+def visit(client: Visitor, address: str, **headers: str) -> HtmlElement:
     """The page at an address that answers."""
     response = client.get(address, headers=headers)
     assert response.status_code == 200, address

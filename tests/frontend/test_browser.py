@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect, sync_playwright
 
 from frontend.site import Site
 from tests.frontend.conftest import application
@@ -27,8 +27,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1280, height=900)
+NARROW = ViewportSize(width=320, height=640)
 HOME, RESULTS, DOCUMENT = "/?", "/search?q=الطرق", "/documents/0tarik000001?q=الطرق"
 SHOWN = (HOME, RESULTS, DOCUMENT)
 
@@ -153,7 +154,7 @@ def test_a_number_keeps_its_order_between_arabic_words(desk: Visit) -> None:
                               return range.getBoundingClientRect().left; };
         return at(0) < at(text.length - 1);
     }"""
-    assert page.locator(".page-text bdi[dir=ltr]").first.evaluate(left_of)
+    assert page.locator(".page-text bdi.number").first.evaluate(left_of)
 
 
 @pytest.mark.parametrize("address", SHOWN, ids=["home", "results", "document"])

@@ -25,9 +25,9 @@ def spans_of(text: str, cuts: list[int]) -> list[tuple[int, int]]:
         ("<b>&", [(0, 3)], "<mark>&lt;b&gt;</mark>&amp;"),
         ("plain", [], "plain"),
         ("", [], ""),
-        ("القانون 111-14 .", [], 'القانون <bdi dir="ltr">111-14</bdi> .'),
-        ("رقم 111-14", [(4, 10)], 'رقم <bdi dir="ltr"><mark>111-14</mark></bdi>'),
-        ("رقم 111-14", [(4, 7)], 'رقم <bdi dir="ltr"><mark>111</mark>-14</bdi>'),
+        ("القانون 111-14 .", [], 'القانون <bdi class="number" dir="ltr">111-14</bdi> .'),
+        ("رقم 111-14", [(4, 10)], 'رقم <bdi class="number" dir="ltr"><mark>111-14</mark></bdi>'),
+        ("رقم 111-14", [(4, 7)], 'رقم <bdi class="number" dir="ltr"><mark>111</mark>-14</bdi>'),
         ("12/2023 و 2.500", [], "12/2023 و 2.500"),
     ],
 )

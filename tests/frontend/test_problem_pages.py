@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fastapi.testclient import TestClient
 
 from tests.frontend.reading import parse, texts
+from tests.visitor import Visitor
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from tests.frontend.reading import parse, texts
         ("/boom?lang=ar", 500, "وقع خطأ عندنا"),
     ],
 )
-def test_an_error_is_a_page_in_the_visitors_language(client: TestClient, address: str, status: int, title: str) -> None:
+def test_an_error_is_a_page_in_the_visitors_language(client: Visitor, address: str, status: int, title: str) -> None:
     response = client.get(address)
     page = parse(response.text)
     assert response.status_code == status
@@ -27,22 +27,22 @@ def test_an_error_is_a_page_in_the_visitors_language(client: TestClient, address
     assert response.headers["cache-control"] == "no-store"
 
 
-def test_an_error_tells_nothing_of_the_house(client: TestClient) -> None:
+def test_an_error_tells_nothing_of_the_house(client: Visitor) -> None:
     text = client.get("/boom").text
     assert "secret" not in text
     assert "Traceback" not in text
 
 
-def test_an_error_of_ours_has_a_reference_for_the_log(client: TestClient) -> None:
+def test_an_error_of_ours_has_a_reference_for_the_log(client: Visitor) -> None:
     response = client.get("/boom?lang=en")
     assert response.headers["x-request-id"] in response.text
 
 
-def test_a_method_that_is_not_served_is_a_page(client: TestClient) -> None:
-    response = client.post("/search")
+def test_a_method_that_is_not_served_is_a_page(client: Visitor) -> None:
+    response = client.request("POST", "/search")
     assert response.status_code == 405
     assert texts(parse(response.text), "//h1")
 
 
-def test_programs_get_no_page(client: TestClient) -> None:
+def test_programs_get_no_page(client: Visitor) -> None:
     assert client.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"

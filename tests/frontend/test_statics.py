@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from fastapi.testclient import TestClient
 
 from frontend import statics
+from tests.visitor import Visitor
 
 NAMES = [path.relative_to(statics.FOLDER).as_posix() for path in statics.FOLDER.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_is_kept_for_a_year(client: TestClient, name: str) -> None:
+def test_a_file_is_kept_for_a_year(client: Visitor, name: str) -> None:
     response = client.get(statics.url(name))
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]
@@ -29,11 +29,20 @@ def test_a_file_is_kept_for_a_year(client: TestClient, name: str) -> None:
         ("fonts/plex-arabic-arabic-400.woff2", "font/woff2"),
     ],
 )
-def test_a_file_has_its_media_type(client: TestClient, name: str, kind: str) -> None:
+def test_a_file_has_its_media_type(client: Visitor, name: str, kind: str) -> None:
     assert client.get(statics.url(name)).headers["content-type"] == kind
 
 
-def test_a_file_that_is_not_there_has_no_address(client: TestClient) -> None:
+def test_text_is_packed_for_whoever_can_unpack_it(client: Visitor) -> None:
+    address = statics.url("site.css")
+    packed = client.get(address, headers={"accept-encoding": "gzip"})
+    plain = client.get(address, headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
+def test_a_file_that_is_not_there_has_no_address(client: Visitor) -> None:
     with pytest.raises(FileNotFoundError):
         statics.url("none.css")
     assert client.get(statics.address() + "/none.css").status_code == 404

@@ -102,6 +102,21 @@ def test_what_cannot_be_parsed_is_searched_as_words_with_a_hint(text: str, items
     assert all(translate(language, f"hint.{code}") for code in parsed.hints for language in LANGUAGES)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("هل الماء أو الكهرباء؟", 4),
+        ('c\'est quoi le "score" ?', 4),
+        ("eau OR gaz ?", 0),
+        ("-eau gaz ?", 1),
+        ("عنوان:الماء؟", 0),
+    ],
+)
+def test_a_question_is_words_unless_it_has_signs(text: str, words: int) -> None:
+    found = [item for item in parse(text).root.items if isinstance(item, Word) and not item.in_title]
+    assert len(found) == words
+
+
 @pytest.mark.parametrize("text", ["12:30", "http://example.ma/a", "الموضوع: ميزانية", "Objet : budget"])
 def test_a_colon_that_means_no_field_needs_no_hint(text: str) -> None:
     assert parse(text).hints == ()
@@ -127,6 +142,27 @@ def test_in_a_pasted_title_or_is_a_word(text: str) -> None:
 )
 def test_in_a_long_query_with_other_signs_or_is_an_operator(text: str) -> None:
     assert any(isinstance(item, AnyOf) for item in parse(text).root.items)
+
+
+LONG = "ما هو المسرح الذي كان أفضل مثال على"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        (f'{LONG} "المسرح البولوني - الأثري"؟', 0),
+        (f"{LONG} « المسرح البولوني »", 0),
+        (f'{LONG} "المسرح البولوني" -النقل', 1),
+        (f'{LONG} -"المسرح البولوني"', 1),
+        (f'{LONG} title:"المسرح البولوني"', 1),
+        ('"ما هو المسرح الذي كان أفضل مثال على المسرح البولوني" الأثري', 1),
+    ],
+)
+def test_quotation_marks_in_a_long_text_are_part_of_it(text: str, phrases: int) -> None:
+    parsed = parse(text)
+    items = [item.item if isinstance(item, Not) else item for item in parsed.root.items]
+    assert sum(isinstance(item, Phrase) for item in items) == phrases
+    assert ("quotes_as_words" in parsed.hints) == (phrases == 0)
 
 
 TYPED = st.text(st.sampled_from("ab مج12*:-−\"«»“”‘’'()/\\ \u200f\x00\ud800")) | st.text()

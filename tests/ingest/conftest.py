@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import typst
+from PIL import Image
 
 from ingest.limits import Limits
 from ingest.sandbox import Sandbox
@@ -39,7 +41,7 @@ def typeset_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def typeset_png(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same page as an image."""
     path = tmp_path_factory.mktemp("typeset") / "page.png"
-    path.write_bytes(typeset(_PARAGRAPHS, "png"))
+    Image.open(BytesIO(typeset(_PARAGRAPHS, "png"))).save(path, dpi=(300, 300))
     return path
 
 

@@ -35,7 +35,9 @@ def write_docx(path: Path, body: str, **parts: str) -> Path:
 
 
 def paragraph(*texts: str) -> str:
-    return f"<w:p>{''.join(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' for text in texts)}</w:p>"
+    """A paragraph of one run a text."""
+    runs = "".join(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' for text in texts)
+    return f"<w:p>{runs}</w:p>"
 
 
 def write_odt(path: Path, body: str, styles: str = "", master: str = "") -> Path:

@@ -37,7 +37,7 @@ class CountingSandbox(Sandbox):
 
     def __init__(self, scratch: Path) -> None:
         super().__init__(Limits(), scratch)
-        self.may_draw = threading.Event()
+        self.may_draw, self.begun = threading.Event(), threading.Event()
         self.may_draw.set()
         self.drawn = self.at_once = self.most_at_once = 0
         self._lock = threading.Lock()
@@ -51,6 +51,7 @@ class CountingSandbox(Sandbox):
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
+        self.begun.set()
         with self._lock:
             self.drawn += 1
             self.at_once += 1
@@ -105,10 +106,10 @@ def test_who_comes_when_too_many_wait_is_sent_away_and_images_kept_are_still_giv
     drawings = Drawings(tmp_path, ImageLimits(at_once=1, waiting=0))
     drawings.get(1)
     drawings.sandbox.may_draw.clear()
+    drawings.sandbox.begun.clear()
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(drawings.get, 2)
-        while not drawings.sandbox.at_once:
-            pass
+        assert drawings.sandbox.begun.wait(30)
         with pytest.raises(BusyError):
             drawings.get(3)
         assert drawings.get(1) == DRAWN

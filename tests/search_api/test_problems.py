@@ -85,6 +85,14 @@ def test_a_parameter_that_cannot_be_used_is_named_with_what_to_give(
         problem(client.get("/api/v1/search", params={"lang": language, **parameters}), 400)
 
 
+@pytest.mark.parametrize("path", ["search", "suggest", "health", "documents/{}"])
+def test_head_answers_as_get_does(stock: Stock, client: Visitor, path: str) -> None:
+    address = "/api/v1/" + path.format(stock.tram.document)
+    got, headed = client.get(address), client.head(address)
+    assert headed.status_code == got.status_code == 200
+    assert headed.headers["content-type"] == got.headers["content-type"]
+
+
 def test_every_invalid_parameter_is_named(client: Visitor) -> None:
     told = problem(client.get("/api/v1/search?size=x&offset=-1&nonsense=1"), 400)
     assert {invalid.name for invalid in told.invalid_parameters} == {"size", "offset", "nonsense"}
