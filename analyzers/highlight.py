@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
+from analyzers.normalization import fold
 from analyzers.tokens import Token
 
 Span = tuple[int, int]
@@ -55,11 +56,9 @@ def highlights(tokens: Sequence[Token], terms: QueryTerms) -> list[Span]:
     return [(tokens[place].start, tokens[place].end) for place in sorted(found)]
 
 
-def snippets(
-    text: str, tokens: Sequence[Token], spans: Sequence[Span], size: int = 240, count: int = 2
-) -> list[Snippet]:
-    """At most `count` slices of the text that hold many of `spans` (as `highlights` gives them), in the order of the
-    text, none overlapping.
+def snippets(text: str, tokens: Sequence[Token], spans: Sequence[Span], size: int = 240, count: int = 2) -> list[Snippet]:
+    """At most `count` slices of the text that hold many different of `spans` (as `highlights` gives them), in the
+    order of the text, none overlapping.
 
     Each has at most `size` code points, or one word if that is longer, and begins and ends with whole words. Without
     spans it is the beginning of the text; for a text without words, nothing.
@@ -67,12 +66,9 @@ def snippets(
     if not tokens:
         return []
     windows: list[Span] = []
-    for window in _best_windows(spans or [(tokens[0].start, tokens[0].start)], size):
-        whole = _widen(window, tokens, size)
-        if all(whole[1] <= start or end <= whole[0] for start, end in windows):
-            windows.append(whole)
-        if len(windows) == count:
-            break
+    for window in _best_windows(text, spans or [(tokens[0].start, tokens[0].start)], size):
+        if len(windows) < count and all(window[1] <= start or end <= window[0] for start, end in windows):
+            windows.append(_widen(window, _between(tokens, window, windows), size))
     return [_snippet(text, window, spans) for window in sorted(windows)]
 
 
@@ -84,13 +80,25 @@ def _in_phrases(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> 
                 yield from range(place, place + len(phrase))
 
 
-def _best_windows(spans: Sequence[Span], size: int) -> list[Span]:
-    """For each span the stretch that it begins and that holds as many of the next ones as fit; the fullest first."""
-    held = []
+def _best_windows(text: str, spans: Sequence[Span], size: int) -> list[Span]:
+    """For each span the stretch that it begins and that holds as many of the next ones as fit: those with the most
+    different words first, among them those with the most words, among them the earliest.
+    """
+    words = [fold(text[start:end]) for start, end in spans]
+    ranked = []
     for first, (start, end) in enumerate(spans):
         following = bisect_right(spans, start + size, lo=first + 1, key=itemgetter(1))
-        held.append((first - following, start, max(end, spans[following - 1][1])))
-    return [(start, end) for _, start, end in sorted(held)]
+        different = len(set(words[first:following]))
+        ranked.append((-different, first - following, start, max(end, spans[following - 1][1])))
+    return [(start, end) for _, _, start, end in sorted(ranked)]
+
+
+def _between(tokens: Sequence[Token], window: Span, windows: Sequence[Span]) -> Sequence[Token]:
+    """The tokens around `window` up to the next of `windows` on either side."""
+    low = max((end for _, end in windows if end <= window[0]), default=0)
+    high = min((start for start, _ in windows if start >= window[1]), default=tokens[-1].end)
+    first = bisect_left(tokens, low, key=attrgetter("start"))
+    return tokens[first : bisect_right(tokens, high, key=attrgetter("end"))]
 
 
 def _widen(window: Span, tokens: Sequence[Token], size: int) -> Span:

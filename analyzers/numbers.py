@@ -13,9 +13,7 @@ from analyzers.terms import MAX_TERM, Terms
 
 _GROUP = re.compile(r"\d+")
 _YEARS = re.compile(r"((?:19|20)\d\d)[-/](?:19|20)\d\d")
-_AMOUNT = re.compile(
-    r"(?P<whole>\d{1,3}(?P<mark>[.,٬])\d{3}(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,٫](?P<rest>\d{1,2}))?"
-)
+_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?P<mark>[.,٬])\d{3}(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,٫](?P<rest>\d{1,2}))?")
 _DECIMAL = re.compile(r"(?P<whole>\d+)(?:[,٫](?P<rest>\d{1,2}))?")  # 65.00 is a law; only a comma makes decimals
 
 

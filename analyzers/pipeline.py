@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 from analyzers.languages import Language
 from analyzers.lexicon import Morphology, load, locate
@@ -17,6 +18,7 @@ _CACHED_WORDS = 100_000
 _UNMAPPED = re.compile("[\ue000-\uf8ff\ufffd]{2,}")
 _UNJUDGED = (NUMBER, TIFINAGH)
 _SHORTEST_JUDGED = 2
+_LOADING = Lock()
 
 
 class Analyzer:
@@ -54,7 +56,7 @@ class Analyzer:
         if match.lastgroup in _UNJUDGED:
             return []
         _, parts = self._remembered(match.group()[:MAX_TERM])
-        return [part.known for part in parts if len(part.exact) >= _SHORTEST_JUDGED]
+        return [part.known for part in parts if len(part.exact.rstrip("'")) >= _SHORTEST_JUDGED]
 
     def _analyze_word(self, word: str) -> tuple[str, tuple[Terms, ...]]:
         """The code of the word's language and the word's parts."""
@@ -63,11 +65,16 @@ class Analyzer:
         return language.code, language.analyze(word)
 
 
-@cache
 def default_analyzer(state: Path, configured: Path | None = None) -> Analyzer:
     """The analyzer with the lexicon of the settings, of the system or of the folder `state` (built there first when
     there is none; see `analyzers.lexicon.locate`). One a process; the first call takes 1-2 s, a build some more.
     """
+    with _LOADING:
+        return _load_analyzer(state, configured)
+
+
+@cache
+def _load_analyzer(state: Path, configured: Path | None) -> Analyzer:
     return Analyzer(load(locate(state, configured)))
 
 

@@ -1,4 +1,4 @@
-"""Where the words of a text are, and of which script.
+"""What a word is, and of which script.
 
 A word is written in one script: digits that touch Arabic letters are words of their own, as are those before Latin
 ones (`15DH`); digits after Latin letters belong to them (`A4`, `m²`). Marks inside a word stay inside it.
@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 ARABIC, LATIN, TIFINAGH, NUMBER, OTHER = "arabic", "latin", "tifinagh", "number", "other"
@@ -19,21 +18,6 @@ _INVISIBLE = "\u00ad\u061c\u0640\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 _ACCENTS = "\u0300-\u036f"
 APOSTROPHES = "'’‘ʼ＇"
 _SEPARATORS = r".,/\\\-‐‑–−٫٬"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A word of one script, or a number: `text[start:end]` (code points). `script` is one of this module's constants."""
-
-    start: int
-    end: int
-    script: str
-
-
-def runs(text: str) -> Iterator[Run]:
-    """The words of a text, in order, none overlapping. Takes time linear in the length of the text."""
-    for match in WORD.finditer(text):
-        yield Run(match.start(), match.end(), match.lastgroup or OTHER)
 
 
 def _pattern() -> re.Pattern[str]:
@@ -73,4 +57,6 @@ def _members(ranges: Sequence[Sequence[int]], category: str) -> str:
 
 
 WORD = _pattern()
-"""A word; the name of the group that matched is its script."""
+"""A word. The name of the group that matched is its script, one of this module's constants. Matches never overlap, and
+finding all of them takes time linear in the length of the text.
+"""

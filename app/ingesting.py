@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 from app import wiring
 from app.console import Speaker, console, progress_bar
 from app.settings import Settings
+from app.supervision import spawn
 from archive.store import Archive
 from domain.failures import Failure, RefusedFileError
 from domain.records import BatchReport
@@ -70,7 +70,7 @@ def ingest(settings: Settings, speaker: Speaker, batch: str, parcels: Iterable[P
 
 def start_worker() -> subprocess.Popen[bytes]:
     """A worker process that stops by itself when nothing is left to do."""
-    return subprocess.Popen([sys.executable, "-m", "app.command_line", "worker", "--until-idle"])
+    return spawn(["worker", "--until-idle"])
 
 
 def new_batch() -> str:

@@ -16,9 +16,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SHAFFAF_", env_file=".env", extra="ignore", frozen=True)
 
-    state: Path = Field(
-        default=Path("state"), description="The one folder that holds archive, index, lexicon and logs."
-    )
+    state: Path = Field(default=Path("state"), description="The one folder that holds archive, index, lexicon and logs.")
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")
     database_url: str | None = Field(
@@ -26,9 +24,7 @@ class Settings(BaseSettings):
     )
     engine: str = Field(default="tantivy", description="Search engine: a module of index/engines.")
     blobs: str = Field(default="directory", description="Where originals are kept: a module of archive/blobs.")
-    lexicon: Path | None = Field(
-        default=None, description="A CAMeL morphology database to use in place of the built one."
-    )
+    lexicon: Path | None = Field(default=None, description="A CAMeL morphology database to use in place of the built one.")
     language: str | None = Field(
         default=None, description="Language of the command line: ar, fr or en; from LANG by default."
     )

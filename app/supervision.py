@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -12,14 +13,33 @@ from collections.abc import Sequence
 from types import TracebackType
 
 _PR_SET_PDEATHSIG = 1
+_PARENT = "SHAFFAF_PARENT_PROCESS"
 _STOP_SECONDS = 10.0
 _DEATHS_ALLOWED = 5
 _DEATHS_WINDOW = 60.0
 
 
+def spawn(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a `shaffaf` command in a session of its own: Ctrl-C reaches only whoever starts it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "app.command_line", *arguments],
+        env=os.environ | {_PARENT: str(os.getpid())},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def die_with_parent() -> None:
-    """Ask the kernel to stop this process (SIGTERM) when the thread that started it ends, however it ends."""
+    """Ask the kernel to stop this process (SIGTERM) when the thread that spawned it ends, however it ends.
+
+    Raises SystemExit when that has happened already. Without effect in a process that was not spawned.
+    """
+    parent = os.environ.pop(_PARENT, None)
+    if parent is None:
+        return
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(parent):
+        raise SystemExit(1)
 
 
 class KeepsDyingError(Exception):
@@ -27,17 +47,12 @@ class KeepsDyingError(Exception):
 
 
 class Child:
-    """One `shaffaf` command as a process of its own, in a session of its own: Ctrl-C reaches only the supervisor,
-    which then stops its children in order.
-    """
+    """One `shaffaf` command as a process that is kept alive."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        self._command = [sys.executable, "-m", "app.command_line", *arguments]
+        self._arguments = arguments
         self._deaths: deque[float] = deque(maxlen=_DEATHS_ALLOWED)
-        self._process = self._start()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(self._command, stdin=subprocess.DEVNULL, start_new_session=True)
+        self._process = spawn(arguments)
 
     def keep_alive(self) -> None:
         """Start it again when it died. Raises KeepsDyingError at the fifth death within a minute."""
@@ -46,8 +61,8 @@ class Child:
         now = time.monotonic()
         self._deaths.append(now)
         if len(self._deaths) == _DEATHS_ALLOWED and now - self._deaths[0] < _DEATHS_WINDOW:
-            raise KeepsDyingError(self._command[3])
-        self._process = self._start()
+            raise KeepsDyingError(self._arguments[0])
+        self._process = spawn(self._arguments)
 
     def stop(self) -> None:
         """Ask it to stop and wait; after ten seconds it is killed (its work is durable)."""
@@ -76,8 +91,6 @@ class Supervisor:
         for child in self._children:
             child.keep_alive()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for child in reversed(self._children):
             child.stop()

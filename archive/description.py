@@ -17,9 +17,7 @@ def describe(connection: Connection, document_id: str, description: Description)
         return
     said = _values(description)
     new = {
-        name: value
-        for name, value in said.items()
-        if name not in present.set_by_hand and present._mapping[name] != value
+        name: value for name, value in said.items() if name not in present.set_by_hand and present._mapping[name] != value
     }
     if new:
         require(connection, schema.bodies, description.body_id)

@@ -40,9 +40,7 @@ def withdraw(connection: Connection, document_id: str, actor: str, reason: str) 
 def remove(connection: Connection, document_ids: Iterable[str], actor: str) -> list[str]:
     """Delete the records. See `Archive.remove`."""
     return [
-        sha256
-        for document in load(connection, document_ids).values()
-        for sha256 in _remove(connection, document, actor)
+        sha256 for document in load(connection, document_ids).values() for sha256 in _remove(connection, document, actor)
     ]
 
 

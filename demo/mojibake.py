@@ -47,8 +47,7 @@ def mojibake_lines(pdf: bytes) -> list[tuple[TextLine, ...]]:
     """For each page of `pdf` its lines as such a layer has them, where the words stand."""
     document = pdfium.PdfDocument(pdf)
     lines = [
-        tuple(_line(column) for _, row in groupby(_words(page), _row) for column in _columns(list(row)))
-        for page in document
+        tuple(_line(column) for _, row in groupby(_words(page), _row) for column in _columns(list(row))) for page in document
     ]
     document.close()
     return lines

@@ -55,8 +55,7 @@ class Subject:
         place, other = random.sample(places, 2)
         count = random.randrange(120, 960)
         ar, fr = (
-            getattr(self, code).fill({"place": place[code], "other": other[code], "count": count})
-            for code in ("ar", "fr")
+            getattr(self, code).fill({"place": place[code], "other": other[code], "count": count}) for code in ("ar", "fr")
         )
         return Subject(self.id, self.committee, self.laws, self.amount, self.scans_only, ar, fr)
 

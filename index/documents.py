@@ -19,9 +19,7 @@ def index_document(document: Document, pages: Iterable[tuple[str, Page]], analyz
         id=document.id,
         sort_key=day << 32 | document.row,
         title=_titles([analyzer.analyze(title) for title in document.titles.values()]),
-        pages=tuple(
-            IndexPage(version_id, page.number, _terms(analyzer.analyze(page.text))) for version_id, page in pages
-        ),
+        pages=tuple(IndexPage(version_id, page.number, _terms(analyzer.analyze(page.text))) for version_id, page in pages),
         facets=_facets(document),
         number=normalize_number(document.number or ""),
         day=day,

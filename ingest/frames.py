@@ -81,8 +81,7 @@ def page_message(page: Page) -> Message:
     without lone surrogates and NUL, which no database takes.
     """
     words = [
-        [w.start, w.end, *(round(side, 5) for side in (w.left, w.top, w.right, w.bottom)), w.confidence]
-        for w in page.words
+        [w.start, w.end, *(round(side, 5) for side in (w.left, w.top, w.right, w.bottom)), w.confidence] for w in page.words
     ]
     return {
         "number": page.number,

@@ -24,9 +24,9 @@ _DESCRIPTION = (
 def create_api(service: SearchService) -> APIRouter:
     """The routes of the API."""
     router = APIRouter(prefix=PREFIX, responses=PROBLEM_RESPONSES)
-    router.include_router(SearchRoutes(service).router())
-    router.include_router(DocumentRoutes(service).router())
-    return _answer_head(router)
+    router.include_router(_answer_head(SearchRoutes(service).router()))
+    router.include_router(_answer_head(DocumentRoutes(service).router()))
+    return router
 
 
 def _answer_head(router: APIRouter) -> APIRouter:

@@ -46,9 +46,7 @@ class DocumentRoutes:
         add("/documents/{document_id}/evidence", self.evidence, summary="Its pages that answer a query")
         add(_PAGE, self.text, summary="A page's text")
         add(f"{_PAGE}/boxes", self.boxes, summary="Where the words of a query stand on a page's image")
-        add(
-            f"{_PAGE}/image", self.image, summary="A page as an image", response_class=Response, responses={200: _IMAGE}
-        )
+        add(f"{_PAGE}/image", self.image, summary="A page as an image", response_class=Response, responses={200: _IMAGE})
         add(
             _ORIGINAL,
             self.original,
@@ -58,9 +56,7 @@ class DocumentRoutes:
         )
         return router
 
-    def document(
-        self, request: Request, response: Response, document_id: DocumentId, q: QueryText = ""
-    ) -> DocumentResponse:
+    def document(self, request: Request, response: Response, document_id: DocumentId, q: QueryText = "") -> DocumentResponse:
         """The record, with the words of `q` highlighted in the title."""
         language = request_language(request)
         set_language(response, language)

@@ -15,9 +15,7 @@ _MAX_KEY = 2**63 - 1
 
 Values = Annotated[list[str], Field(max_length=_MAX_VALUES)]
 
-QueryText = Annotated[
-    str, Query(description='Words, "phrases", `OR`, `-not`, `prefix*`, `field:value`. Never an error.')
-]
+QueryText = Annotated[str, Query(description='Words, "phrases", `OR`, `-not`, `prefix*`, `field:value`. Never an error.')]
 DocumentId = Annotated[str, Path(description="The document's id.", examples=["0example0001"])]
 VersionId = Annotated[str, Path(description="The id of a version of one of its files.", examples=["v0example001"])]
 FileId = Annotated[str, Path(description="The id of one of its files.", examples=["f0example001"])]

@@ -87,9 +87,7 @@ class HitWriter:
         self._pages = pages
         self._snippets = SnippetWriter(archive, pages)
 
-    def write(
-        self, hit: Hit, document: Document, best: Sequence[PageHit], terms: QueryTerms, labels: Labels
-    ) -> SearchHit:
+    def write(self, hit: Hit, document: Document, best: Sequence[PageHit], terms: QueryTerms, labels: Labels) -> SearchHit:
         """The hit with what its record and its `best` pages say."""
         references = page_references(document, best)
         files = [file.current for file in document.files if file.versions]

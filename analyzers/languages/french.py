@@ -37,7 +37,7 @@ class French:
         self._lock = Lock()  # a stemmer keeps the word it is at in itself
 
     def analyze(self, word: str) -> tuple[Terms, ...]:
-        """See `Language.analyze`: parts are the elided words (`l'`), each with its apostrophe, and what follows them."""
+        """See `Language.analyze`: an elided word (`l'`) is a part with its apostrophe, what follows another."""
         return tuple(terms for start, end in self._cut(word) if (terms := self._terms(start, end, word[start:end])))
 
     def _cut(self, word: str) -> Iterator[tuple[int, int]]:
@@ -55,9 +55,7 @@ class French:
         if not exact:
             return None
         if exact in self._elisions or len(written) > MAX_TERM:
-            return Terms(
-                start, end, exact, exact, (exact,), known=exact in self._elisions, stop=exact in self._elisions
-            )
+            return Terms(start, end, exact, exact, (exact,), known=exact in self._elisions, stop=exact in self._elisions)
         word = unify(written).lower()
         lemma = fold(simplemma.lemmatize(word, lang="fr"))
         known = simplemma.is_known(word, lang="fr")

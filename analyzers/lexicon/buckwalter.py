@@ -1,6 +1,6 @@
 """Buckwalter's transliteration of Arabic letters into ASCII, read back.
 
-https://en.wikipedia.org/wiki/Buckwalter_transliteration. Letters and vowel signs stand in the order of their code points.
+https://en.wikipedia.org/wiki/Buckwalter_transliteration; letters and vowel signs stand here in Unicode's order.
 """
 
 from __future__ import annotations

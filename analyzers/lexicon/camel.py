@@ -1,7 +1,7 @@
 """camel-tools, imported without a network.
 
-Importing `camel_tools.morphology` makes a folder in the user's home and, without a catalogue of downloads there, fetches
-one. A catalogue that lists nothing, in a folder that lasts for the import only, makes it do neither.
+Importing `camel_tools.morphology` makes a folder in the user's home and, without a catalogue of downloads there,
+fetches one. A catalogue that lists nothing, in a folder that lasts for the import only, makes it do neither.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
-"""Our own words beside Buckwalter's: local and civic ones, from `arabic_domain.tsv`."""
+"""Our own words beside Buckwalter's: civic ones from `arabic_domain.tsv`, local ones from `arabic_places.tsv`."""
 
 from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_FILES = ("arabic_domain.tsv", "arabic_places.tsv")
 _COLUMNS = ("word", "kind", "root", "lemma")
 
 
@@ -24,15 +25,18 @@ class DomainWord:
 
 
 def read_domain_words() -> Iterator[DomainWord]:
-    """The words of the file, in its order. Raises ValueError for a line of an unknown kind or shape."""
-    kinds = tomllib.loads(Path(__file__).with_name("domain_kinds.toml").read_text(encoding="utf-8"))["kinds"]
-    with Path(__file__).with_name("arabic_domain.tsv").open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if line.strip() and not line.startswith("#"))
-        for row in csv.DictReader(lines, _COLUMNS, delimiter="\t", restval=""):
-            yield _word(row, kinds)
+    """The words of both files, in their order. Raises ValueError for a line of an unknown kind or shape."""
+    folder = Path(__file__).parent
+    kinds = tomllib.loads((folder / "domain_kinds.toml").read_text(encoding="utf-8"))["kinds"]
+    for name in _FILES:
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
+        entries = [line for line in lines if line.strip() and not line.startswith("#")]
+        for row in csv.DictReader(entries, _COLUMNS, delimiter="\t", restval=""):
+            yield parse_word(row, kinds)
 
 
-def _word(row: dict[str, str], kinds: dict[str, Any]) -> DomainWord:
+def parse_word(row: Mapping[str, str], kinds: Mapping[str, Any]) -> DomainWord:
+    """A row of the files as a word. Raises ValueError for an unknown kind, or a shape that the kind does not have."""
     kind = kinds.get(row["kind"])
     if kind is None:
         raise ValueError(f"no kind of word named {row['kind']!r}: {row}")

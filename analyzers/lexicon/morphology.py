@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ from analyzers.lexicon.roots import NO_ROOT
 from analyzers.normalization import fold, unify
 
 _NO_ROOTS = frozenset({NO_ROOT, "PUNC", "DIGIT", "FOREIGN"})
-_FUNCTION_WORDS = ("part", "prep", "conj", "pron")
+_NO_KNOWLEDGE = frozenset({"foreign", "punc", "digit"})
+_PROCLITICS = ("prc1", "prc2", "prc3")
+_OWN = "own"  # a feature of ours, which camel-tools carries along
+_NO_CLITIC = frozenset({"0", "-", "na", ""})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a word: its folded lemma, its root's folded letters ("" for none), CAMeL's part of speech, and
-    how many affixes the reading splits off.
+    how many affixes the reading splits off, endings of conjugation included.
     """
 
     lemma: str
@@ -28,33 +32,53 @@ class Reading:
 
 
 class Morphology:
-    """A loaded lexicon, with the project's own words added."""
+    """A loaded lexicon, with the project's own words added. Threads may share it."""
 
     def __init__(self, analyzer: Any) -> None:
+        """`analyzer` is CAMeL's."""
         self._analyzer = analyzer
 
     def readings(self, word: str) -> tuple[Reading, ...]:
-        """The distinct readings of a word, likeliest first; empty for a word that the lexicon does not know.
+        """The plausible readings of a word, distinct, likeliest first; empty for a word the lexicon does not know.
 
-        Readings that would spell the word otherwise (a hamza more, ya for alef maqsura) count only where none
-        spells it so.
+        Some readings count only where there are no others: those that would spell the word otherwise (a hamza more,
+        ya for alef maqsura), those that split off more particles (ل+جنة beside لجنة), imperatives, and verbs whose
+        lemma is not seen in a word that is, as it stands, a noun.
         """
-        analyses = [a for a in self._analyzer.analyze(unify(word)) if a["pos"] not in ("foreign", "punc", "digit")]
-        exact = [a for a in analyses if a["source"] != "spvar"] or analyses
+        analyses: list[dict[str, Any]] = self._analyzer.analyze(unify(word))
+        known = [analysis for analysis in analyses if analysis["pos"] not in _NO_KNOWLEDGE]
+        spelt_so = [analysis for analysis in known if analysis["source"] != "spvar"] or known
         folded = fold(word)
-        distinct = dict.fromkeys(_reading(analysis) for analysis in exact)
-        return tuple(sorted(distinct, key=lambda reading: _unlikeliness(reading, folded)))
+        distinct = dict.fromkeys(map(_reading, _without_imperatives(_with_fewest_proclitics(spelt_so))))
+        return tuple(sorted(_without_far_verbs(distinct, folded), key=lambda one: _unlikeliness(one, folded)))
 
 
 def load(path: Path) -> Morphology:
-    """Load a CAMeL database (1-2 s; some 80 MB) and add the words of `arabic_domain.tsv`."""
+    """Load a CAMeL database (1-2 s; some 80 MB) and add our own words (`analyzers.lexicon.domain_words`)."""
     analyzer = open_analyzer(path)
     for word in read_domain_words():
         _add(analyzer, word)
     return Morphology(analyzer)
 
 
-def _reading(analysis: dict[str, Any]) -> Reading:
+def _with_fewest_proclitics(analyses: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Our own words stay whatever else the word may be: بغشت is also a verb, but never means it."""
+    counts = [sum(a.get(name, "0") not in _NO_CLITIC for name in _PROCLITICS) for a in analyses]
+    return [a for a, count in zip(analyses, counts, strict=True) if count == min(counts) or a.get(_OWN)]
+
+
+def _without_imperatives(analyses: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [analysis for analysis in analyses if analysis.get("asp") != "c"] or analyses
+
+
+def _without_far_verbs(readings: Iterable[Reading], folded: str) -> list[Reading]:
+    every = list(readings)
+    if not any(reading.affixes == 0 and reading.part_of_speech.startswith(("noun", "adj")) for reading in every):
+        return every
+    return [reading for reading in every if reading.part_of_speech != "verb" or reading.lemma in folded]
+
+
+def _reading(analysis: Mapping[str, Any]) -> Reading:
     root = "" if analysis["root"] in _NO_ROOTS else fold(analysis["root"].replace(".", ""))
     return Reading(fold(analysis["lex"]), root, analysis["pos"], analysis["bw"].count("+"))
 
@@ -80,5 +104,6 @@ def _add(analyzer: Any, word: DomainWord) -> None:
         "pos": word.part_of_speech,
         "bw": f"{word.stem}/{word.part_of_speech.upper()}",
         "source": "lex",
+        _OWN: True,
     }
-    database.stem_hash.setdefault(fold(word.stem), []).append((word.category, features))
+    database.stem_hash.setdefault(analyzer._normalize(word.stem), []).append((word.category, features))

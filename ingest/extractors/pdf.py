@@ -46,7 +46,9 @@ class PdfExtractor:
 
         with _open(path) as document:
             sizes = [_size(document, index) for index in range(_count(document, limits))]
-        for number, (layer, size) in enumerate(zip(layer_texts(path, len(sizes), limits), sizes, strict=True), 1):
+        layers = layer_texts(path, len(sizes), limits)
+        for number, (layer, (width, height)) in enumerate(zip(layers, sizes, strict=True), 1):
+            size = round(width, 2), round(height, 2)
             yield Page(number, layer.text, layer.source, _tool(), None, *size, layer.words)
 
     def draw(self, path: Path, number: int, scale: Scale, limits: Limits) -> Drawing:
@@ -56,7 +58,8 @@ class PdfExtractor:
                 raise RefusedFileError(Failure.UNREADABLE, f"no page {number}")
             document.init_forms()
             width, height = _size(document, number - 1)
-            return Drawing(_render(document, number - 1, scale.factor(width, height)), width, height)
+            image = _render(document, number - 1, scale.factor(width, height))
+            return Drawing(image, round(width, 2), round(height, 2))
 
 
 def _open(path: Path) -> PdfDocument:
@@ -85,7 +88,7 @@ def _size(document: PdfDocument, index: int) -> tuple[float, float]:
         width, height = document.get_page_size(index)
     except PdfiumError:
         return _A4
-    return round(width, 2), round(height, 2)
+    return width, height
 
 
 def _render(document: PdfDocument, index: int, factor: float) -> Image:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.documents import TextSource, WordBox
 from ingest.layer import brackets
@@ -51,9 +52,7 @@ class _Ordered:
     placed: tuple[Placed, ...]
 
     def letters(self) -> list[brackets.Letter]:
-        return [
-            (unit.text if unit else " ", place.rightward) for unit, place in zip(self.units, self.placed, strict=True)
-        ]
+        return [(unit.text if unit else " ", place.rightward) for unit, place in zip(self.units, self.placed, strict=True)]
 
 
 def read(page: DrawnPage) -> LayerText:
@@ -124,7 +123,7 @@ def _is_repaired(ordered: _Ordered) -> bool:
         return False
     if any(fold(unit.text) != unit.text for unit in units):
         return True
-    return any(a.glyph.index > b.glyph.index for a, b in zip(units, units[1:], strict=False))
+    return any(a.glyph.index > b.glyph.index for a, b in pairwise(units))
 
 
 class _Writer:

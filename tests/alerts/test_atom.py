@@ -34,9 +34,7 @@ def test_it_fits_its_port() -> None:
 
 
 @given(title=st.text(), summary=st.text(), author=st.text(), category=st.text())
-def test_any_text_makes_a_feed_that_parses_to_the_same_text(
-    title: str, summary: str, author: str, category: str
-) -> None:
+def test_any_text_makes_a_feed_that_parses_to_the_same_text(title: str, summary: str, author: str, category: str) -> None:
     made = rendered(feed(entry(title, summary=summary, author=author, category_label=category, category="x")))
     found = made.find(f"{ATOM}entry")
     assert found is not None

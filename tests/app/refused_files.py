@@ -18,7 +18,7 @@ _LOCKED = (
     b"trailer\n<< /Root 1 0 R /Size 5 /Encrypt 4 0 R /ID [<00> <00>] >>\n%%EOF\n"
 )
 _UNPACKED_BYTES = 310 * 1024**2
-_BLOCK = b"\0" * 1024**2
+_BLOCK = b" " * 1024**2
 
 
 def write_refused_files(folder: Path) -> dict[str, str]:
@@ -30,6 +30,7 @@ def write_refused_files(folder: Path) -> dict[str, str]:
     with zipfile.ZipFile(folder / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "<Types/>")
         with package.open("word/document.xml", "w", force_zip64=True) as member:
+            member.write(b"<document>")
             for _ in range(_UNPACKED_BYTES // len(_BLOCK)):
                 member.write(_BLOCK)
     return {

@@ -230,9 +230,7 @@ def test_steps_for_a_removed_document_do_nothing(archive: Archive) -> None:
 def test_a_document_reads_main_file_first_then_annexes_then_translations(archive: Archive) -> None:
     main = added(archive)
     roles = (FileRole.TRANSLATION, FileRole.ANNEX, FileRole.ANNEX)
-    others = [
-        added(archive, f"part {place}", document_id=main.document_id, role=role) for place, role in enumerate(roles)
-    ]
+    others = [added(archive, f"part {place}", document_id=main.document_id, role=role) for place, role in enumerate(roles)]
     for intake, text in zip((*others, main), ("translation", "annex 1", "annex 2", "main"), strict=True):
         read(archive, intake, text)
     document = archive.document(main.document_id)

@@ -29,9 +29,7 @@ def test_the_list_is_gone_through_again() -> None:
     assert len({slot.turn for slot in both if slot.scans_only}) == sum(slot.scans_only for slot in both)
 
 
-@pytest.mark.parametrize(
-    "slot", list(slots(60)), ids=lambda slot: f"{slot.index}-{slot.kind}-{slot.language}-{slot.made}"
-)
+@pytest.mark.parametrize("slot", list(slots(60)), ids=lambda slot: f"{slot.index}-{slot.kind}-{slot.language}-{slot.made}")
 def test_every_slot_can_be_worded_and_made(slot: Slot) -> None:
     assert (HERE / "texts" / f"{slot.kind}.{slot.language}.txt").is_file()
     assert slot.made in MAKERS

@@ -161,7 +161,5 @@ def test_words_of_the_mark_are_no_words_of_scans_only(drafts: list[Draft]) -> No
         (lambda draft: len(draft.facts.items) >= 12, 1),
     ],
 )
-def test_the_default_archive_has_enough_of_each(
-    drafts: list[Draft], wanted: Callable[[Draft], bool], least: int
-) -> None:
+def test_the_default_archive_has_enough_of_each(drafts: list[Draft], wanted: Callable[[Draft], bool], least: int) -> None:
     assert sum(map(wanted, drafts)) >= least

@@ -65,8 +65,7 @@ def test_html_keeps_tables_as_tables(drafts: list[Draft]) -> None:
     wanted = [block.rows for block in draft.blocks if block.kind is Kind.TABLE]
     page = html.document_fromstring(markup.html(draft))
     found = [
-        tuple(tuple(cell.text_content() for cell in row) for row in table)
-        for table in page.xpath("//table[not(@class)]")
+        tuple(tuple(cell.text_content() for cell in row) for row in table) for table in page.xpath("//table[not(@class)]")
     ]
     assert found == wanted
 

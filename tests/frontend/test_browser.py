@@ -110,9 +110,7 @@ def x_of(page: Page, selector: str) -> float:
 @pytest.mark.parametrize("address", SHOWN, ids=["home", "results", "document"])
 def test_a_page_raises_no_barrier(visit: Visit, address: str, language: str) -> None:
     page = visit.go(address, language)
-    found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
     assert found.violations_count == 0, found.generate_report()
 
 

@@ -31,9 +31,7 @@ def spans_of(text: str, cuts: list[int]) -> list[tuple[int, int]]:
         ("12/2023 و 2.500", [], "12/2023 و 2.500"),
     ],
 )
-def test_found_words_are_marked_and_numbers_keep_their_order(
-    text: str, spans: list[tuple[int, int]], shown: str
-) -> None:
+def test_found_words_are_marked_and_numbers_keep_their_order(text: str, spans: list[tuple[int, int]], shown: str) -> None:
     assert marked(text, spans) == shown
 
 
@@ -50,9 +48,7 @@ def test_nothing_of_a_text_is_lost_or_becomes_markup(text: str, cuts: list[int])
 
 @given(TEXTS, st.lists(st.integers(0, 40)))
 def test_paragraphs_hold_every_letter_and_every_mark(text: str, cuts: list[int]) -> None:
-    blocks = [
-        html.fragment_fromstring(str(block), create_parent="p") for block in paragraphs(text, spans_of(text, cuts))
-    ]
+    blocks = [html.fragment_fromstring(str(block), create_parent="p") for block in paragraphs(text, spans_of(text, cuts))]
     said = "".join("".join(block.itertext()) for block in blocks)
     assert "".join(said.split()) == "".join(text.split())
 

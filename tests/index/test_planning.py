@@ -56,9 +56,7 @@ def test_a_phrase_is_its_exact_terms_stop_words_too(analyzer: Analyzer) -> None:
 
 
 def test_a_prefix_is_folded_and_a_short_one_is_a_word(analyzer: Analyzer) -> None:
-    assert planned("إعل* Bud* م*", analyzer).root == Every(
-        (ExactPrefix("اعل"), ExactPrefix("bud"), ExactPhrase(("م",)))
-    )
+    assert planned("إعل* Bud* م*", analyzer).root == Every((ExactPrefix("اعل"), ExactPrefix("bud"), ExactPhrase(("م",))))
 
 
 def test_the_same_word_twice_is_once(analyzer: Analyzer) -> None:

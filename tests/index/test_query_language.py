@@ -167,9 +167,7 @@ def test_quotation_marks_in_a_long_text_are_part_of_it(text: str, phrases: int) 
 
 TYPED = st.text(st.sampled_from("ab مج12*:-−\"«»“”‘’'()/\\ \u200f\x00\ud800")) | st.text()
 PIECES = st.lists(
-    st.sampled_from(
-        ["OR", "أو", "OU", "-", '"', "«", "»", "type:", "بعد:", "after:", "in:title", "2022-07", "eau", "*"]
-    )
+    st.sampled_from(["OR", "أو", "OU", "-", '"', "«", "»", "type:", "بعد:", "after:", "in:title", "2022-07", "eau", "*"])
     | TYPED
 )
 

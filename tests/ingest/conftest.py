@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import typst
@@ -17,23 +18,25 @@ ARABIC_LINES = ("قرر المجلس الجماعي الموافقة على ال
 FRENCH_LINE = "Le conseil communal approuve la convention"
 
 _SETTING = """
-#set page(width: 160mm, height: 70mm, margin: 12mm)
-#set text(font: ("Amiri", "DejaVu Sans"), size: 18pt)
+#set page(width: 190mm, height: 70mm, margin: 12mm)
+#set text(font: ("{font}", "DejaVu Sans"), size: 16pt)
 """
-_PARAGRAPHS = "\n\n".join(f"#text(lang: \"ar\", dir: rtl)[{line}]" for line in ARABIC_LINES) + f"\n\n{FRENCH_LINE}\n"
+_PARAGRAPHS = "\n\n".join(f'#text(lang: "ar", dir: rtl)[{line}]' for line in ARABIC_LINES) + f"\n\n{FRENCH_LINE}\n"
 
 
-def typeset(markup: str, kind: str) -> bytes:
-    """What typst makes of `markup`: `pdf`, or the first page as `png` at 300 dpi."""
-    made = typst.compile((_SETTING + markup).encode(), format=kind, ppi=300.0)
-    return made[0] if isinstance(made, list) else made
+def typeset(markup: str, kind: Literal["pdf", "png"], font: str) -> bytes:
+    """What typst makes of `markup` in a font: a PDF, or its one page as an image at 300 dpi."""
+    setting = _SETTING.replace("{font}", font)
+    made = typst.compile((setting + markup).encode(), format=kind, ppi=300.0)
+    assert isinstance(made, bytes)
+    return made
 
 
 @pytest.fixture(scope="session")
 def typeset_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of two Arabic lines and a French one, with a text layer."""
     path = tmp_path_factory.mktemp("typeset") / "page.pdf"
-    path.write_bytes(typeset(_PARAGRAPHS, "pdf"))
+    path.write_bytes(typeset(_PARAGRAPHS, "pdf", "Amiri"))
     return path
 
 
@@ -41,7 +44,7 @@ def typeset_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def typeset_png(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same page as an image."""
     path = tmp_path_factory.mktemp("typeset") / "page.png"
-    Image.open(BytesIO(typeset(_PARAGRAPHS, "png"))).save(path, dpi=(300, 300))
+    Image.open(BytesIO(typeset(_PARAGRAPHS, "png", "DejaVu Sans"))).save(path, dpi=(300, 300))
     return path
 
 

@@ -71,9 +71,7 @@ class DrawnPdf:
         ).encode()
 
     def _to_unicode(self) -> str:
-        rows = "\n".join(
-            f"<{code:02x}> <{text.encode('utf-16-be').hex()}>" for text, code in self.codes.items() if text
-        )
+        rows = "\n".join(f"<{code:02x}> <{text.encode('utf-16-be').hex()}>" for text, code in self.codes.items() if text)
         return (
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def\n"
             "1 begincodespacerange <00> <ff> endcodespacerange\n"

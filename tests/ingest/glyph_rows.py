@@ -11,7 +11,9 @@ SIZE = 10.0
 ADVANCE = 5.0
 
 
-def glyph(text: str, left: float, baseline: float = 0.0, index: int = 0, size: float = SIZE, width: float = ADVANCE) -> Glyph:
+def glyph(
+    text: str, left: float, baseline: float = 0.0, index: int = 0, size: float = SIZE, width: float = ADVANCE
+) -> Glyph:
     return Glyph(text, left, left + width, baseline, size, 0.8 * size, 0.2 * size, 0, index)
 
 

@@ -29,7 +29,10 @@ def word_part(root: str, body: str) -> str:
 
 def write_docx(path: Path, body: str, **parts: str) -> Path:
     """A DOCX of a body's XML; further parts by name (header1, footnotes …), their XML without the root."""
-    members = {"[Content_Types].xml": "<Types/>", "word/document.xml": word_part("document", f"<w:body>{body}</w:body>")}
+    members = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": word_part("document", f"<w:body>{body}</w:body>"),
+    }
     members |= {f"word/{name}.xml": word_part("part", xml) for name, xml in parts.items()}
     return write_zip(path, members)
 

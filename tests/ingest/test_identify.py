@@ -45,9 +45,7 @@ def test_packages_are_told_apart_by_what_is_in_them(tmp_path: Path) -> None:
         ("a.docx", OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), Failure.ENCRYPTED),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_reason(
-    write: Write, name: str, content: bytes, failure: Failure
-) -> None:
+def test_what_cannot_be_read_is_refused_with_its_reason(write: Write, name: str, content: bytes, failure: Failure) -> None:
     with pytest.raises(RefusedFileError) as refusal:
         identify(write("file", content), name)
     assert refusal.value.failure is failure

@@ -213,9 +213,7 @@ CATALOG = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Cou
     ],
     ids=["broken", "no pages", "needs a password"],
 )
-def test_a_file_that_cannot_be_opened_is_refused_with_its_reason(
-    write: Write, content: bytes, failure: Failure
-) -> None:
+def test_a_file_that_cannot_be_opened_is_refused_with_its_reason(write: Write, content: bytes, failure: Failure) -> None:
     with pytest.raises(RefusedFileError) as refusal:
         extract(write("refused.pdf", content))
     assert refusal.value.failure is failure

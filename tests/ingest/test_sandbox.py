@@ -76,9 +76,7 @@ def test_it_works_from_any_folder(sandbox: Sandbox, typeset_pdf: Path, monkeypat
     assert len(sandbox.extract(typeset_pdf, PDF)) == 1
 
 
-def test_a_relative_path_is_this_processes_own(
-    sandbox: Sandbox, typeset_pdf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_relative_path_is_this_processes_own(sandbox: Sandbox, typeset_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(typeset_pdf.parent)
     assert len(sandbox.extract(Path(typeset_pdf.name), PDF)) == 1
 

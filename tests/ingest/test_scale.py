@@ -20,9 +20,7 @@ SIDES = st.floats(0.5, 20_000)
         (Scale(dpi=300, pixels=10_000), (595, 595), (100, 100)),
     ],
 )
-def test_a_page_is_drawn_as_large_as_asked_for(
-    scale: Scale, page: tuple[float, float], pixels: tuple[int, int]
-) -> None:
+def test_a_page_is_drawn_as_large_as_asked_for(scale: Scale, page: tuple[float, float], pixels: tuple[int, int]) -> None:
     assert scale.size(*page) == pixels
 
 

@@ -26,9 +26,7 @@ def test_an_original_leaves_as_it_came(stock: Stock, client: Visitor) -> None:
 
 
 @pytest.mark.parametrize("inline", ["0", "1"])
-def test_an_html_original_leaves_as_an_attachment_that_can_run_nothing(
-    stock: Stock, client: Visitor, inline: str
-) -> None:
+def test_an_html_original_leaves_as_an_attachment_that_can_run_nothing(stock: Stock, client: Visitor, inline: str) -> None:
     response = client.get(stock.tram.original, params={"inline": inline})
     assert response.content == SCRIPT
     assert response.headers["content-disposition"].startswith("attachment;")

@@ -98,9 +98,7 @@ def test_facets_do_not_count_hidden_documents(stock: Stock, client: Visitor) -> 
     path=st.sampled_from(["/api/v1/search", "/api/v1/suggest", "/feeds/search.atom", "/api/v1/health"]),
     words=st.lists(
         st.one_of(
-            st.sampled_from(
-                [*DRAFT.texts[0].split(), *WITHDRAWN.title.split(), "OR", "-", '"', "title:", "*", "type:"]
-            ),
+            st.sampled_from([*DRAFT.texts[0].split(), *WITHDRAWN.title.split(), "OR", "-", '"', "title:", "*", "type:"]),
             st.text(max_size=4),
         ),
         max_size=6,

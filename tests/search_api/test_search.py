@@ -59,9 +59,7 @@ def test_a_hit_says_what_its_document_is(stock: Stock, client: Visitor) -> None:
     assert client.get(hit.url).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "query", ["مجلس", "conseil marché", "المجالس المحلية", "اتفاق*", '"على اتفاقية الشراكة"', "budget"]
-)
+@pytest.mark.parametrize("query", ["مجلس", "conseil marché", "المجالس المحلية", "اتفاق*", '"على اتفاقية الشراكة"', "budget"])
 def test_highlights_slice_the_text_they_stand_beside(client: Visitor, query: str) -> None:
     hits = search(client, query).hits
     assert hits
