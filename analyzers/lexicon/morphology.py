@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,15 +42,14 @@ class Morphology:
         """The plausible readings of a word, distinct, likeliest first; empty for a word the lexicon does not know.
 
         Some readings count only where there are no others: those that would spell the word otherwise (a hamza more,
-        ya for alef maqsura), those that split off more particles (ل+جنة beside لجنة), imperatives, and verbs whose
-        lemma is not seen in a word that is, as it stands, a noun.
+        ya for alef maqsura), those that split off more particles (ل+جنة beside لجنة), and imperatives.
         """
         analyses: list[dict[str, Any]] = self._analyzer.analyze(unify(word))
         known = [analysis for analysis in analyses if analysis["pos"] not in _NO_KNOWLEDGE]
         spelt_so = [analysis for analysis in known if analysis["source"] != "spvar"] or known
         folded = fold(word)
         distinct = dict.fromkeys(map(_reading, _without_imperatives(_with_fewest_proclitics(spelt_so))))
-        return tuple(sorted(_without_far_verbs(distinct, folded), key=lambda one: _unlikeliness(one, folded)))
+        return tuple(sorted(distinct, key=lambda one: _unlikeliness(one, folded)))
 
 
 def load(path: Path) -> Morphology:
@@ -69,13 +68,6 @@ def _with_fewest_proclitics(analyses: list[dict[str, Any]]) -> list[dict[str, An
 
 def _without_imperatives(analyses: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [analysis for analysis in analyses if analysis.get("asp") != "c"] or analyses
-
-
-def _without_far_verbs(readings: Iterable[Reading], folded: str) -> list[Reading]:
-    every = list(readings)
-    if not any(reading.affixes == 0 and reading.part_of_speech.startswith(("noun", "adj")) for reading in every):
-        return every
-    return [reading for reading in every if reading.part_of_speech != "verb" or reading.lemma in folded]
 
 
 def _reading(analysis: Mapping[str, Any]) -> Reading:

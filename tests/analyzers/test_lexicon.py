@@ -44,7 +44,7 @@ FILES = {
     "Al\tAl\tNPref-Al\tthe <pos>Al/DET+</pos>\nxx\txx\tPref-Lost\t\nyy\tyy\t\t\n",
     "dictSuffixes": "\t\tSuff-0\t\nhA\thA\tNSuff-h\tits/her <pos>+hA/POSS_PRON_3FS</pos>\n",
     "dictStems": STEMS,
-    "tableAB": "; a comment\nPref-0 Ndu\nPref-0 N0\nNPref-Al Ndu\nNPref-Al Ndip\nPref-Wa Ndu\nPref-0 PV\nNPref-Al Nall\n",
+    "tableAB": "; a comment\nPref-0 Ndu\nPref-0 N0\nPref-0 PV\nPref-Wa Ndu\nNPref-Al Ndu\nNPref-Al Ndip\nNPref-Al Nall\n",
     "tableBC": "Ndu Suff-0\nNdu NSuff-h\nNdip Suff-0\nN0 Suff-0\nNall Suff-0\n",
     "tableAC": "Pref-0 Suff-0\nPref-0 NSuff-h\nNPref-Al Suff-0\nPref-Wa Suff-0\nPref-Wa NSuff-h\n",
 }
