@@ -97,18 +97,21 @@ def _take(door: FrontDoor, item: Item, sender: Sender, outcome: Outcome) -> None
 
 def _wait(settings: Settings, archive: Archive, batch: str, show: Callable[[int, int], None]) -> BatchReport:
     """Until every task of the batch is finished and the index holds it."""
-    reader = wiring.open_engine(settings).reader(Space.PUBLIC)
+    engine = wiring.open_engine(settings)
+    readers = [engine.reader(space) for space in Space]
     helper: subprocess.Popen[bytes] | None = None
     while True:
         report = archive.batch_report(batch)
         finished = report.done + report.refused
         show(finished, report.total)
-        if finished == report.total and reader.committed_change() >= archive.last_change():
+        held = min(reader.committed_change() for reader in readers)
+        if finished == report.total and held >= archive.last_change():
             break
         if (helper is None or helper.poll() is not None) and not worker_is_running(settings.state):
             helper = start_worker()
         time.sleep(_LOOK_SECONDS)
-    reader.close()
+    for reader in readers:
+        reader.close()
     if helper is not None:
         helper.wait()
     return report

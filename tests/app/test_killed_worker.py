@@ -76,9 +76,11 @@ def run_with_kills(settings: Settings, kills: int, seed: int) -> None:
 
 
 def behind(settings: Settings, archive: Archive) -> bool:
-    reader = wiring.open_engine(settings).reader(Space.PUBLIC)
-    held = reader.committed_change()
-    reader.close()
+    engine = wiring.open_engine(settings)
+    readers = [engine.reader(space) for space in Space]
+    held = min(reader.committed_change() for reader in readers)
+    for reader in readers:
+        reader.close()
     return held < archive.last_change()
 
 
