@@ -6,6 +6,7 @@ others start in half the time.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
     from ingest.worker import Worker
     from search_api.service import SearchService
+
+
+_DRAW_SECONDS = 20.0
+"""Longest that somebody in front of a browser waits for a page's image."""
 
 
 def open_archive(settings: Settings) -> Archive:
@@ -73,12 +78,13 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
     from search_api.service import SearchService
 
     blobs = open_blobs(settings)
+    drawing = replace(settings.limits, seconds=min(_DRAW_SECONDS, settings.parse_seconds))
     return SearchService(
         archive=archive,
         reader=open_engine(settings).reader(Space.PUBLIC),
         analyzer=open_analyzer(settings),
         blobs=blobs,
-        images=PageImages(settings.state / "cache" / "pages", blobs, open_sandbox(settings)),
+        images=PageImages(settings.state / "cache" / "pages", blobs, Sandbox(drawing, scratch(settings))),
     )
 
 
