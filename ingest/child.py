@@ -1,8 +1,8 @@
 """The child process: does one thing to one file within limits it sets on itself, answers in frames and ends.
 
-Started by `ingest.sandbox` only. Its standard output is the pipe of frames, and nothing else can reach it. It dies with
-its parent: the kernel kills it, and when it may have a child of its own (Tesseract), a thread that sees the parent's end
-of the pipe close kills the whole process group.
+Started by `ingest.sandbox` only. Its standard output is the pipe of frames, and nothing else can reach it. It dies
+with its parent: the kernel kills it, and when it may have a child of its own (Tesseract), a thread that sees the
+parent's end of the pipe close kills the whole process group.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _BELIEVABLE_PACKING = 20
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file to read: the name it is known by, with its folders, and where its bytes are until the next is asked for."""
+    """A file to read: its name with its folders, and where its bytes are until the next is asked for."""
 
     name: str
     path: Path

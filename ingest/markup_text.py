@@ -22,6 +22,11 @@ class MarkupText:
         self._cells: list[list[str]] = []
         self._hidden = 0
 
+    @property
+    def open_rows(self) -> int:
+        """How many rows have begun and not ended."""
+        return len(self._cells)
+
     def text(self) -> str:
         """All there was, with form feeds where pages end."""
         self.end_paragraph()
@@ -44,10 +49,8 @@ class MarkupText:
         """What follows stands on a new page; inside a table the row is finished first."""
         if self._hidden:
             return
-        if self._cells:
-            self._put("\n")
-        else:
-            self.end_paragraph()
+        self.end_paragraph()
+        if not self._cells:
             self._done.append(PAGE_BREAK)
 
     def reach_page(self) -> None:

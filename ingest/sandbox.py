@@ -1,7 +1,7 @@
 """The only way to a parser: every call runs one child process with limits, and the file is refused if it breaks them.
 
-Safe to call from several threads at once. A child is a fresh interpreter (never a fork of this process), in a session and
-a scratch folder of its own; whatever it leaves running or lying about goes with it.
+Safe to call from several threads at once. A child is a fresh interpreter (never a fork of this process), in a session
+and a scratch folder of its own; whatever it leaves running or lying about goes with it.
 """
 
 from __future__ import annotations
@@ -101,6 +101,7 @@ def _child(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
+            bufsize=0,
             cwd=folder,
             env=variables,
             start_new_session=True,
@@ -142,7 +143,6 @@ class _Conversation:
         assert self._child.stdin is not None  # noqa: S101 - it was asked for
         with suppress(BrokenPipeError):
             self._child.stdin.write(Frame(request).encode())
-            self._child.stdin.flush()
 
     def _receive(self) -> bytes:
         """What the child sent, b"" when it has closed its pipe. Raises TIMED_OUT at the deadline."""

@@ -28,8 +28,6 @@ _BYTES = {"description": "The bytes as they were sent.", "content": {"applicatio
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _SANDBOX = "sandbox; default-src 'none'"
-_INLINE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-"""For PDF and raster images shown in place: Chromium shows no PDF in a sandbox. They run nothing of the site's."""
 
 
 class DocumentRoutes:
@@ -146,12 +144,11 @@ def _found(answer: Found | None) -> Found:
 
 
 def _original_headers(original: Original, inline: bool) -> dict[str, str]:
-    shown = inline and original.may_be_inline
     return {
         "ETag": original.etag,
         "Accept-Ranges": "bytes",
         "Content-Disposition": original.disposition(inline),
-        "Content-Security-Policy": _INLINE if shown else _SANDBOX,
+        "Content-Security-Policy": _SANDBOX,
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-cache",
     }

@@ -1,1 +1,1 @@
-"""One extractor a file: each offers `PLUGIN` and declares the media types it takes."""
+"""One file format a module, found as plug-ins: see `ingest.extractor` for what each offers."""

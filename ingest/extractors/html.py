@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -22,13 +23,11 @@ _CHARSET_REACH = 4096
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WHITE = re.compile(r"\s+")
 
-_UNSEEN = frozenset("title script style template noscript head iframe object svg select option datalist canvas".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot"
-    " thead ul".split()
-)
+_ELEMENTS: dict[str, frozenset[str]] = {
+    kind: frozenset(names)
+    for kind, names in tomllib.loads((Path(__file__).parent / "html_elements.toml").read_text("utf-8")).items()
+}
+_UNSEEN, _VOID, _BLOCKS = _ELEMENTS["unseen"], _ELEMENTS["void"], _ELEMENTS["block"]
 
 
 class HtmlExtractor:

@@ -16,7 +16,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 from domain.documents import TextSource
-from ingest.layer.glyphs import GlyphCollector
+from ingest.layer.collector import GlyphCollector
 from ingest.layer.page_text import LayerText, read
 from ingest.limits import Limits
 

@@ -70,7 +70,7 @@ def read(page: DrawnPage) -> LayerText:
 
 def _is_worth_reading(page: DrawnPage) -> bool:
     letters = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
-    if not letters or page.invisible >= _INVISIBLE * len(page.glyphs):
+    if not letters or page.invisible_share >= _INVISIBLE:
         return False
     if sum(glyph.text == UNDEFINED for glyph in letters) >= _UNDEFINED * len(letters):
         return False

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from statistics import mean, median
+from itertools import groupby, pairwise
+from statistics import mean, median, median_low
 
 from ingest.layer.rows import Piece
 
@@ -19,7 +19,8 @@ _GUTTER = 1.0
 """The narrowest gutter, in letter sizes."""
 
 _COLUMN_LINES = 4
-"""The fewest lines of a column."""
+_LAST_COLUMN_LINES = 2
+"""The fewest lines of one of the columns, and of every other."""
 
 _FILLED = 0.6
 """The share of its column's width that a line of running text fills, on average."""
@@ -49,15 +50,21 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _lines(rows: Sequence[Sequence[Piece]], rightward: bool) -> Iterator[Line]:
+    pitch = _pitch(rows)
     above: Piece | None = None
     for row in rows:
         ordered = sorted(row, key=lambda piece: piece.left, reverse=rightward)
-        yield Line(tuple(ordered), above is None or _is_apart(above, ordered[0]))
+        yield Line(tuple(ordered), above is None or _is_apart(above, ordered[0], pitch))
         above = ordered[0]
 
 
-def _is_apart(above: Piece, below: Piece) -> bool:
-    return above.baseline - below.baseline > 2.2 * max(above.size, below.size)
+def _pitch(rows: Sequence[Sequence[Piece]]) -> float:
+    """The usual distance between lines."""
+    return median_low([upper[0].baseline - lower[0].baseline for upper, lower in pairwise(rows)] or [0.0])
+
+
+def _is_apart(above: Piece, below: Piece, pitch: float) -> bool:
+    return above.baseline - below.baseline > max(1.6 * pitch, 2.0 * max(above.size, below.size))
 
 
 def _blocks(rows: Sequence[list[Piece]], rightward: bool) -> Iterator[list[list[Piece]]]:
@@ -81,7 +88,9 @@ def _blocks(rows: Sequence[list[Piece]], rightward: bool) -> Iterator[list[list[
 
 
 def _stretch(rows: Sequence[list[Piece]], start: int) -> tuple[int, Span | None]:
-    """The rows from `start` through which a gutter runs: where they end, and the widest gutter with text on both sides."""
+    """The rows from `start` through which a gutter runs: where they end, and the widest gutter
+    with text on both sides.
+    """
     everything = [piece for row in rows for piece in row]
     free = [(min(p.left for p in everything), max(p.right for p in everything))]
     gutter: Span | None = None
@@ -123,12 +132,12 @@ def _sides(rows: Sequence[list[Piece]], gutter: Span) -> tuple[list[list[Piece]]
     centre = sum(gutter) / 2
     left = [kept for row in rows if (kept := [p for p in row if p.left < centre])]
     right = [kept for row in rows if (kept := [p for p in row if p.left >= centre])]
-    return (left, right) if _is_prose(left) and _is_prose(right) else None
+    short, long = sorted((len(left), len(right)))
+    long_enough = short >= _LAST_COLUMN_LINES and long >= _COLUMN_LINES
+    return (left, right) if long_enough and _is_prose(left) and _is_prose(right) else None
 
 
 def _is_prose(rows: Sequence[Sequence[Piece]]) -> bool:
-    if len(rows) < _COLUMN_LINES:
-        return False
     spans = [(min(p.left for p in row), max(p.right for p in row)) for row in rows]
     width = max(right for _, right in spans) - min(left for left, _ in spans)
     mean_width = mean(right - left for left, right in spans)

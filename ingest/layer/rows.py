@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 
 from ingest.layer.glyphs import Glyph
-from ingest.layer.presentation_forms import is_mark
+from ingest.layer.presentation_forms import is_mark, without_marks
 
 _SAME_LINE = 0.35
 """Baselines nearer than this share of the letters' size are one line."""
@@ -36,29 +37,29 @@ class Unit:
         return self.glyph.text + self.marks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Units of one line that belong together, from left to right. `row` numbers the page's lines from the top."""
 
     units: tuple[Unit, ...]
     row: int
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Where the piece begins along the baseline."""
         return min(unit.glyph.left for unit in self.units)
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where it ends."""
         return max(unit.glyph.right for unit in self.units)
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         """Its height on the page, growing upwards."""
         return self.units[0].glyph.baseline
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of its letters, in points."""
         sizes = sorted(unit.glyph.size for unit in self.units)
@@ -111,22 +112,37 @@ def _same_line(first: Glyph, second: Glyph) -> bool:
     return abs(first.baseline - second.baseline) <= max(reach, _SAME_LINE * small)
 
 
-def _units(row: Iterable[Glyph], marks: dict[int, str]) -> Iterator[Unit]:
+def _units(row: Iterable[Glyph], marks: dict[int, str]) -> list[Unit]:
+    units: list[Unit] = []
     spaced = False
-    last: list[Glyph] = []
     for glyph in row:
         if glyph.text.isspace():
             spaced = True
-        elif not any(_overprinted(glyph, earlier) for earlier in last):
-            yield Unit(glyph, marks.get(glyph.index, ""), spaced)
+            continue
+        again = next((place for place in range(len(units))[-3:] if _is_again(units[place].glyph, glyph)), None)
+        if again is None:
+            units.append(Unit(glyph, marks.get(glyph.index, ""), spaced))
             spaced = False
-            last = [*last[-2:], glyph]
+        else:
+            units[again] = replace(units[again], glyph=_fuller(units[again].glyph, glyph))
+    return units
 
 
-def _overprinted(glyph: Glyph, earlier: Glyph) -> bool:
-    if glyph.text != earlier.text:
+def _is_again(earlier: Glyph, later: Glyph) -> bool:
+    """Whether a letter was drawn twice: bold print by a small step, or a sign over it that stands for both."""
+    if later.left > earlier.right:
         return False
-    return abs(glyph.left - earlier.left) < _OVERPRINT * (glyph.right - glyph.left)
+    if earlier.text == later.text and abs(later.left - earlier.left) < _OVERPRINT * (later.right - later.left):
+        return True
+    narrow, wide = sorted((earlier, later), key=lambda glyph: glyph.right - glyph.left)
+    over = narrow.right == narrow.left and wide.left <= narrow.left <= wide.right
+    return over and without_marks(narrow.text) == without_marks(wide.text)
+
+
+def _fuller(first: Glyph, second: Glyph) -> Glyph:
+    """One glyph for both: as wide as the wider, standing for the longer text."""
+    wide = max(first, second, key=lambda glyph: glyph.right - glyph.left)
+    return replace(wide, text=max(first.text, second.text, key=len))
 
 
 def _cut(units: Iterable[Unit]) -> Iterator[list[Unit]]:

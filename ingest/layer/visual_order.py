@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -51,6 +52,7 @@ class _Run:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def kind(text: str) -> Kind:
     """The kind of a unit: that of its first strong letter, else of its first character."""
     kinds = [_KINDS.get(unicodedata.bidirectional(letter), Kind.NEUTRAL) for letter in text]

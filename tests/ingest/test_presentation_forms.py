@@ -38,7 +38,8 @@ def test_what_holds_no_shape_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("ً", True), ("ﹰ", True), ("َّ", True), ("م", False), ("مً", False), ("", False)]
+    ("text", "expected"),
+    [("ً", True), ("ﹰ", True), ("َّ", True), ("م", False), ("مً", False), ("", False)],
 )
 def test_a_mark_is_what_sits_on_a_letter(text: str, expected: bool) -> None:
     assert is_mark(text) is expected

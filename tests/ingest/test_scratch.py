@@ -10,9 +10,13 @@ from ingest.scratch import scratch_folder, sweep
 
 
 def test_a_scratch_folder_is_gone_afterwards_whatever_happens(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="on purpose"), scratch_folder(tmp_path / "new") as folder:
-        (folder / "file").write_text("x")
-        raise ValueError("on purpose")
+    def fail() -> None:
+        with scratch_folder(tmp_path / "new") as folder:
+            (folder / "file").write_text("x")
+            raise ValueError("on purpose")
+
+    with pytest.raises(ValueError, match="on purpose"):
+        fail()
     assert list((tmp_path / "new").iterdir()) == []
 
 
