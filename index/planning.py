@@ -31,7 +31,7 @@ _SHORTEST_PREFIX = 2
 def plan(query: ParsedQuery, analyzer: Analyzer, names: Names | None = None) -> Plan:
     """The terms and conditions of a query.
 
-    Stop words are optional, unless there are no other words. `names` gives the values of fields (bodies,
+    Stop words are optional, unless nothing else is looked for in texts. `names` gives the values of fields (bodies,
     organizations) by their names; those of types and languages are known.
     """
     planner = _Planner(analyzer, {**interface_names(), **(names or {})})
@@ -129,8 +129,7 @@ def _any_form(token: Token, in_title: bool) -> AnyForm:
 
 
 def _require_stop_words(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:
-    """The same nodes, but with every word required where all words are stop words."""
-    words = [node for node in nodes if isinstance(node, AnyForm)]
-    if not all(word.optional for word in words):
+    """The same nodes, but with every stop word required where nothing else is looked for in texts."""
+    if Plan(Every(nodes)).evidence:
         return nodes
     return tuple(replace(node, optional=False) if isinstance(node, AnyForm) else node for node in nodes)

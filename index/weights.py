@@ -16,6 +16,7 @@ class Weights:
     stem: float
     lemma: float
     root: float
+    gram: float
     title_exact: float
     title_stem: float
     title_lemma: float

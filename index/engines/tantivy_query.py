@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tantivy import FieldType, Occur, Query, Schema
 
 from index.engines.tantivy_schema import ENTRY, KIND
+from index.grams import grams
 from index.plan import (
     AnyForm,
     Either,
@@ -37,13 +38,17 @@ class DocumentQueries:
     def full(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents that hold all that is asked."""
         words = [(Occur.Must, self._clause(word)) for word in plan.words]
-        return self._answering(plan, filters, words)
+        return self._all_of([*words, *self._conditions(plan, filters), *self._extras(plan)])
 
     def partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents that hold some but not all of the words, and everything else that is asked."""
-        some = Query.boolean_query([(Occur.Should, self._clause(word)) for word in plan.words])
         every = Query.boolean_query([(Occur.Must, self._clause(word)) for word in plan.words])
-        return self._answering(plan, filters, [(Occur.Must, some), (Occur.MustNot, every)])
+        some = self._some(plan)
+        return self._all_of([some, (Occur.MustNot, every), *self._conditions(plan, filters), *self._extras(plan)])
+
+    def full_or_partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """The documents of both kinds, to be counted: their scores mean nothing."""
+        return self._all_of([self._some(plan), *self._conditions(plan, filters)])
 
     def behind(self, query: Query, sort_key: int, newest_first: bool) -> Query:
         """Those of `query` that come after `sort_key` in the order of dates."""
@@ -55,12 +60,18 @@ class DocumentQueries:
         """All documents, none scored."""
         return _unscored(self._term(KIND, ENTRY))
 
-    def _answering(self, plan: Plan, filters: Mapping[str, Sequence[str]], words: list[Clause]) -> Query:
-        extra = [(Occur.Should, query) for word in (*plan.words, *plan.optional) for query in self._bonus(word)]
-        optional = [(Occur.Should, self._clause(word)) for word in plan.optional]
-        conditions = [self._required(condition) for condition in plan.conditions]
-        chosen = [(Occur.Must, self._chosen(*filter_)) for filter_ in filters.items() if filter_[1]]
-        return self._all_of([*words, *conditions, *chosen, *optional, *extra])
+    def _some(self, plan: Plan) -> Clause:
+        return Occur.Must, Query.boolean_query([(Occur.Should, self._clause(word)) for word in plan.words])
+
+    def _conditions(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> list[Clause]:
+        chosen = [(Occur.Must, self._chosen(field, values)) for field, values in filters.items() if values]
+        return [*map(self._required, plan.conditions), *chosen]
+
+    def _extras(self, plan: Plan) -> list[Clause]:
+        """What only adds score."""
+        optional = [self._clause(word) for word in plan.optional]
+        bonus = [query for word in (*plan.words, *plan.optional) for query in self._bonus(word)]
+        return [(Occur.Should, query) for query in (*optional, *bonus)]
 
     def _all_of(self, clauses: list[Clause]) -> Query:
         if not any(occur is Occur.Must for occur, _ in clauses):
@@ -90,16 +101,18 @@ class DocumentQueries:
                 return self._all_of([self._required(node)])
 
     def _bonus(self, word: AnyForm) -> Iterator[Query]:
-        """What only adds score: the word's roots, and its standing in a title."""
+        """What only adds score: the word's roots, pieces of it, and its standing in a title."""
         for root in word.roots:
-            yield _weighted(self._term("root", root, "freq"), self.weights.root)
+            yield _form_query(self.schema, self.weights, "root", root)
+        for gram in () if word.optional else grams(word.exact):
+            yield _form_query(self.schema, self.weights, "gram", gram)
         yield evidence_query(self.schema, self.weights, AnyForm(word.exact, word.stem, word.lemmas, in_title=True))
 
     def _chosen(self, field: str, values: Sequence[str]) -> Query:
         return _unscored(Query.term_set_query(self.schema, field, list(values)))
 
-    def _term(self, field: str, value: str, option: str = "basic") -> Query:
-        return Query.term_query(self.schema, field, value, option)
+    def _term(self, field: str, value: str) -> Query:
+        return Query.term_query(self.schema, field, value, "basic")
 
 
 def page_evidence(schema: Schema, weights: Weights, plan: Plan) -> Query | None:

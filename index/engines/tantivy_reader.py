@@ -176,6 +176,8 @@ class _DocumentSearch:
         hits = self._hits(found, True)
         if not self._plan.has_partial:
             return hits, total, 0
+        if len(hits) == size:
+            return hits, total, self._count(self._queries.full_or_partial(self._plan, self._filters)) - total
         query = self._queries.partial(self._plan, self._filters)
         found, partial_total = self._ranked(query, size - len(hits), max(0, offset - total))
         return hits + self._hits(found, False), total, partial_total
@@ -197,7 +199,7 @@ class _DocumentSearch:
         return found.hits[:size], int(found.count)
 
     def _count(self, query: Query) -> int:
-        found: Any = self._searcher.search(query, 1)
+        found: Any = self._searcher.search(query, 1, order_by_field="sort_key")  # scores nothing
         return int(found.count)
 
     def _count_values(self, query: Query, fields: Sequence[str]) -> dict[str, dict[str, int]]:

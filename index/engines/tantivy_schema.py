@@ -21,10 +21,13 @@ from index.engine import IndexBusyError, IndexFaultError
 KIND, ENTRY, MARKER = "kind", "entry", "marker"
 """The field that tells an entry (document or page) from the marker, and its two values."""
 
+_CONTENTS = 1
+"""To be counted up when other terms are put into the same fields."""
+
 _WORDS = "words"
 _DOCUMENTS = (
     *((name, "position") for name in ("exact", "title_exact")),
-    *((name, "freq") for name in ("stem", "lemma", "root", "title_stem", "title_lemma")),
+    *((name, "freq") for name in ("stem", "lemma", "root", "gram", "title_stem", "title_lemma")),
 )
 _PAGES = (("exact", "position"), ("stem", "freq"), ("lemma", "freq"))
 
@@ -60,9 +63,9 @@ def pages_schema() -> tantivy.Schema:
 
 
 def layout_version() -> str:
-    """A name that changes with this file and with tantivy's file format: the index is built anew."""
-    source = Path(__file__).read_bytes() + version("tantivy").encode()
-    return "tantivy-" + hashlib.sha256(source).hexdigest()[:12]
+    """A folder name that changes with what is indexed and with tantivy's files: such an index is built anew."""
+    layout = (_CONTENTS, _DOCUMENTS, _PAGES, FACET_FIELDS, version("tantivy"))
+    return "tantivy-" + hashlib.sha256(repr(layout).encode()).hexdigest()[:12]
 
 
 def make(folder: Path) -> None:

@@ -10,6 +10,7 @@ import tantivy
 
 from index.engine import SEPARATOR, IndexDocument, IndexPage
 from index.engines.tantivy_schema import ENTRY, KIND, MARKER, committed_change, engine_errors, open_index
+from index.grams import grams
 
 _MEMORY = 64_000_000
 """Bytes an index keeps in memory before it writes a segment."""
@@ -107,10 +108,12 @@ def _document_entry(document: IndexDocument) -> tantivy.Document:
     entry.add_text("title_exact", " ".join(title.exact))
     entry.add_text("title_stem", " ".join(title.stem))
     entry.add_text("title_lemma", " ".join(title.lemma))
-    entry.add_text("exact", f" {SEPARATOR} ".join(map(" ".join, [title.exact, *(p.terms.exact for p in pages)])))
+    texts = [title.exact, *(page.terms.exact for page in pages)]
+    entry.add_text("exact", f" {SEPARATOR} ".join(map(" ".join, texts)))
     _add_bag(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
     _add_bag(entry, "lemma", [title.lemma, *(page.terms.lemma for page in pages)])
     _add_bag(entry, "root", [title.root, *(page.terms.root for page in pages)])
+    _add_bag(entry, "gram", (grams(term) for text in texts for term in text if term != SEPARATOR))
     _add_values(entry, document)
     return entry
 

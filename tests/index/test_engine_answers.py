@@ -50,6 +50,16 @@ def test_what_answers_better_comes_first(search_engine: SearchEngine, better: st
     assert [hit.document_id for hit in answer.hits] == ["d2", "d1"]
 
 
+def test_a_word_spelt_almost_so_counts_a_little(search_engine: SearchEngine) -> None:
+    texts = ("xyz mnopqr", "xyz abcdex", "xyz mnopqr")
+    with written(search_engine, [document(n, "", text) for n, text in enumerate(texts, start=1)]) as reader:
+        looked_for = AnyForm("abcdef", "abcdef", ("abcdef",))
+        answer = reader.search(asked(word("xyz"), looked_for), {}, Sort.RELEVANCE, Window())
+        alone = reader.search(asked(looked_for), {}, Sort.RELEVANCE, Window())
+    assert (answer.hits[0].document_id, answer.partial_total) == ("d2", 3)
+    assert alone.hits == ()
+
+
 def test_a_word_in_the_title_counts_more(search_engine: SearchEngine) -> None:
     documents = [document(1, "bd ac", "abi bd"), document(2, "abi bd", "ac bd")]
     with written(search_engine, documents) as reader:

@@ -34,6 +34,18 @@ def test_stop_words_alone_are_required(analyzer: Analyzer) -> None:
     assert made.hints == ("only_stop_words",)
 
 
+@pytest.mark.parametrize("text", ['"budget" في', "bud* في", "eau OR gaz في", "budget OR"])
+def test_stop_words_stay_optional_beside_phrases_and_choices(analyzer: Analyzer, text: str) -> None:
+    made = planned(text, analyzer)
+    assert len(made.optional) == 1
+    assert "only_stop_words" not in made.hints
+
+
+@pytest.mark.parametrize("text", ["type:tender في", "-budget في"])
+def test_stop_words_are_required_beside_mere_conditions(analyzer: Analyzer, text: str) -> None:
+    assert [word.exact for word in planned(text, analyzer).words] == ["في"]
+
+
 @pytest.mark.parametrize("text", ["-في budget", "budget OR في"])
 def test_stop_words_count_where_they_are_excluded_or_a_choice(analyzer: Analyzer, text: str) -> None:
     nested = [item for item in planned(text, analyzer).root.items if isinstance(item, Excluded | Either)]
