@@ -14,15 +14,11 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from app import doctor as examination
-from app import ingesting, samples, wiring
 from app.console import Speaker, console, progress_bar
 from app.settings import Settings
 from app.supervision import die_with_parent
 from domain.searching import Window
-from ingest.intake import Sender
 from ingest.worker_files import ReindexRequest, WorkerRunningError, worker_is_running, worker_lock
-from search_api.asking import SearchRequest
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +67,8 @@ def worker(
     until_idle: Annotated[bool, typer.Option("--until-idle", help="Stop when nothing is left to do.")] = False,
 ) -> None:
     """Read files and keep the index; `serve` starts one by itself."""
+    from app import wiring
+
     die_with_parent()
     settings = Settings()
     _log_to(settings, "worker")
@@ -92,6 +90,9 @@ def ingest(
     body: Annotated[str | None, typer.Option(help="The council's id.")] = None,
 ) -> None:
     """Take documents in, read and publish them; says what failed and why. Exit code 1 only if something failed."""
+    from app import ingesting
+    from ingest.intake import Sender
+
     settings = Settings()
     speaker = Speaker(settings)
     if body is not None and body not in _body_ids(settings):
@@ -105,6 +106,8 @@ def ingest(
 
 
 def _body_ids(settings: Settings) -> list[str]:
+    from app import wiring
+
     archive = wiring.open_archive(settings)
     ids = [body.id for body in archive.bodies()]
     archive.close()
@@ -118,6 +121,9 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="The API's answer, as JSON.")] = False,
 ) -> None:
     """Search what is published."""
+    from app import wiring
+    from search_api.asking import SearchRequest
+
     settings = Settings()
     speaker = Speaker(settings)
     service = wiring.open_service(settings, wiring.open_archive(settings))
@@ -139,6 +145,8 @@ def search(
 @app.command()
 def reindex() -> None:
     """Build the index anew from the archive while searches go on being answered from the old one."""
+    from app import ingesting
+
     settings = Settings()
     speaker = Speaker(settings)
     request = ReindexRequest(settings.state)
@@ -155,6 +163,8 @@ def reindex() -> None:
 @app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False) -> None:
     """What is installed, what is missing, what to type. Exit code 1 when something must be mended."""
+    from app import doctor as examination
+
     settings = Settings()
     speaker = Speaker(settings)
     findings = list(examination.examine(settings))
@@ -172,6 +182,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Findings as JSO
 @samples_app.command("load")
 def load_samples() -> None:
     """Generate the sample documents and publish them."""
+    from app import ingesting, samples
+
     settings = Settings()
     speaker = Speaker(settings)
     ingesting.summarise(samples.load(settings, speaker), speaker)
@@ -180,6 +192,8 @@ def load_samples() -> None:
 @samples_app.command("remove")
 def remove_samples() -> None:
     """Take all sample documents out again."""
+    from app import ingesting, samples
+
     settings = Settings()
     count = samples.remove(settings)
     if not worker_is_running(settings.state):

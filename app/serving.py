@@ -11,8 +11,6 @@ import urllib.request
 from types import FrameType
 from typing import NoReturn
 
-from analyzers import lexicon
-from app import samples, wiring
 from app.console import Speaker
 from app.settings import Settings
 from app.supervision import KeepsDyingError, Supervisor
@@ -32,8 +30,6 @@ def serve(settings: Settings, speaker: Speaker, *, with_samples: bool) -> int:
         return 1
     signal.signal(signal.SIGTERM, _interrupt)
     speaker.say("cli.starting")
-    wiring.open_archive(settings).close()
-    lexicon.locate(settings.state, settings.lexicon)
     try:
         with Supervisor(["worker"], ["server"]) as supervisor:
             _watch(settings, speaker, supervisor, with_samples=with_samples)
@@ -46,6 +42,9 @@ def serve(settings: Settings, speaker: Speaker, *, with_samples: bool) -> int:
 
 
 def _watch(settings: Settings, speaker: Speaker, supervisor: Supervisor, *, with_samples: bool) -> NoReturn:
+    # Imported while the children start: it takes a second, and they need none of it from here.
+    from app import samples
+
     _wait_until_ready(settings, supervisor)
     address = f"http://{settings.host}:{settings.port}/"
     if with_samples and samples.wanted(settings):
