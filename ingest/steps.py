@@ -19,9 +19,6 @@ from ingest.sandbox import Sandbox
 
 logger = logging.getLogger(__name__)
 
-DESCRIBED_PAGES = 3
-"""A document says what it is on its first pages."""
-
 
 @dataclass(frozen=True, slots=True)
 class Steps:
