@@ -115,6 +115,26 @@ def _body_ids(settings: Settings) -> list[str]:
 
 
 @app.command()
+def reprocess(
+    documents: Annotated[list[str] | None, typer.Argument(help="Documents' ids.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every file.")] = False,
+    tool: Annotated[str | None, typer.Option(help="Files with a page that this tool read, such as 'tesseract 5.3'.")] = None,
+    below: Annotated[float | None, typer.Option(min=0, max=1, help="Files with a page that scored less.")] = None,
+) -> None:
+    """Read files again from their originals; searches go on finding what was read before until each is ready."""
+    from app import reprocessing
+    from domain.records import Rereading
+
+    settings = Settings()
+    speaker = Speaker(settings)
+    which = Rereading(tuple(documents or ()), tool, below)
+    if which == Rereading() and not everything:
+        reprocessing.show_tools(settings, speaker)
+        raise typer.Exit(2)
+    raise typer.Exit(1 if reprocessing.reprocess(settings, speaker, which) else 0)
+
+
+@app.command()
 def search(
     query: Annotated[str, typer.Argument(help='Words, a "phrase", -not, prefix*, field:value.')],
     size: Annotated[int, typer.Option(min=1, max=50, help="How many hits.")] = 10,

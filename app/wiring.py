@@ -92,13 +92,14 @@ def open_worker(settings: Settings) -> Worker:
     """The worker; hold `ingest.worker_files.worker_lock` before."""
     from ingest.indexing import Indexer
     from ingest.steps import Steps
+    from ingest.trust import TrustGate
     from ingest.worker import Worker
     from ingest.worker_files import ReindexRequest
     from ingest.workflow import DurableQueue
 
     archive = open_archive(settings)
     analyzer = open_analyzer(settings)
-    steps = Steps(archive, open_blobs(settings), open_sandbox(settings), analyzer, settings.trust)
+    steps = Steps(archive, open_blobs(settings), open_sandbox(settings), analyzer, TrustGate(analyzer, settings.trust))
     queue = DurableQueue(steps, settings.work_url, settings.workers)
     indexer = Indexer(archive, open_engine(settings), analyzer)
     return Worker(archive, queue, indexer, ReindexRequest(settings.state))

@@ -81,12 +81,28 @@ class WordBox:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReading:
+    """One way in which a page was read and how good that was: kept so that the choice between two can be understood.
+
+    `score` is the share of the text that is language, 0 to 1, None where nothing was read; `confidence` is the tool's
+    own, 0 to 1, None when it gives none. `chosen` marks the reading whose text the page has.
+    """
+
+    source: TextSource
+    tool: str
+    score: float | None = None
+    confidence: float | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page's text, how it was obtained and where its words stand.
 
     `number` counts from 1. `width` and `height` are in points (1/72 inch), None where a format has no pages of its
     own. `tool` names the program and version that read it. `confidence` is 0 to 1, None when the tool gives none.
-    `trust` is the share of the text's words that are known words, 0 to 1, None before it was judged.
+    `trust` is the share of the text that is language, 0 to 1, None before it was judged. `raw_text` is the file's own
+    text layer before anything in it was put right, None where nothing was. `readings` are all that were tried.
     """
 
     number: int
@@ -98,6 +114,8 @@ class Page:
     height: float | None = None
     words: tuple[WordBox, ...] = ()
     trust: float | None = None
+    raw_text: str | None = None
+    readings: tuple[PageReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

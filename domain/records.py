@@ -69,14 +69,37 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The order to read a version, and to publish its document then if `publish`."""
+    """The order to read a version, and to publish its document then if `publish`. `name` is the file's for people."""
 
     id: str
     version_id: str
+    name: str
     publish: bool
     batch: str
     actor: str
     state: TaskState = TaskState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """Which files are to be read again: all of them, or those that meet every condition given.
+
+    `document_ids` are documents; `tool` is the beginning of a tool's name and version (`tesseract 5.3`) that read one
+    of the pages shown; `below` a score under which one of the pages shown stays.
+    """
+
+    document_ids: tuple[str, ...] = ()
+    tool: str | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCount:
+    """How many pages shown a tool has read, and their mean score (None: none was judged)."""
+
+    tool: str
+    pages: int
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)

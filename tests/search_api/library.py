@@ -105,8 +105,8 @@ class Library:
             )
         )
         assert intake.task_id, "the same bytes twice"
-        self.archive.start_reading(intake.version_id, len(paper.texts))
-        self.archive.put_pages(intake.version_id, [_page(number, paper) for number in _numbers(paper)])
+        self.archive.start_reading(intake.task_id, len(paper.texts))
+        self.archive.put_pages(intake.task_id, [_page(number, paper) for number in _numbers(paper)])
         self.archive.describe(intake.document_id, _description(paper))
         self.archive.finish(intake.task_id)
         if index:
