@@ -7,7 +7,6 @@ from app.console import Speaker, progress_bar
 from app.ingesting import Outcome, Parcel, ingest
 from app.settings import Settings
 from archive.store import Archive
-from demo import generate
 from ingest.intake import Sender
 
 BATCH = "samples"
@@ -30,6 +29,8 @@ def are_all(archive: Archive) -> bool:
 
 def load(settings: Settings, speaker: Speaker) -> Outcome:
     """Generate the sample documents of the invented councils and publish them."""
+    from demo import generate  # only here: the server, which asks `are_all`, never draws samples
+
     archive = wiring.open_archive(settings)
     for body in generate.bodies():
         archive.put_body(body)

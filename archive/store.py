@@ -63,7 +63,8 @@ class Archive:
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
-        migration.upgrade(self._url)
+        if not migration.is_newest(self._reading):
+            migration.upgrade(self._url)
 
     def close(self) -> None:
         """Let go of the database."""
