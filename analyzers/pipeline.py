@@ -33,11 +33,18 @@ class Analyzer:
     def analyze(self, text: str) -> list[Token]:
         """The words of a text in order. Offsets are code points of `text`; no two tokens overlap."""
         tokens: list[Token] = []
+        others: list[Token] = []
+        turned = 0
         for match in WORD.finditer(text):
             word = match.group()
             code, parts = self._remembered(word) if len(word) <= MAX_TERM else self._analyze_word(word)
             for part in parts:
+                turned += part.turned
+                if part.if_turned is not None:
+                    others.append(_token(text, match.start(), part.if_turned, len(tokens), code))
                 tokens.append(_token(text, match.start(), part, len(tokens), code))
+        for other in others if turned > 0 else ():  # the text's ligatures are turned round
+            tokens[other.position] = other
         return tokens
 
     def known_share(self, text: str) -> float | None:
