@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 _MOST_PLACES = 5
@@ -48,7 +48,7 @@ def _places(word: str, pairs: frozenset[str]) -> list[int]:
 def _turned(word: str, places: list[int]) -> Iterator[str]:
     for count in range(1, len(places) + 1):
         for chosen in combinations(places, count):
-            if all(later - earlier > 1 for earlier, later in zip(chosen, chosen[1:], strict=False)):
+            if all(later - earlier > 1 for earlier, later in pairwise(chosen)):
                 yield _turn(word, chosen)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from analyzers.highlight import QueryTerms
+from analyzers.mentions import without_months
 from analyzers.pipeline import Analyzer
 from analyzers.tokens import Token
 from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, ParsedQuery, Phrase, Prefix, Word
@@ -35,7 +36,7 @@ def plan(query: ParsedQuery, analyzer: Analyzer, names: Names | None = None) -> 
     organizations) by their names; those of types and languages are known.
     """
     planner = _Planner(analyzer, {**interface_names(), **(names or {})})
-    items = tuple(dict.fromkeys(node for item in query.root.items for node in planner.nodes(item)))
+    items = tuple(dict.fromkeys(planner.nodes(query.root)))
     required = _require_stop_words(items)
     hints = query.hints
     if required != items:
@@ -81,7 +82,7 @@ class _Planner:
             case AnyOf(items):
                 return self._any_of(items)
             case AllOf(items):
-                return tuple(found for item in items for found in self.nodes(item))
+                return tuple(found for item in join_words(items) for found in self.nodes(item))
             case leaf:
                 return self._leaf(leaf)
 
@@ -124,8 +125,20 @@ class _Planner:
         return choices[0] if len(choices) == 1 else Either(choices)
 
 
+def join_words(items: Iterable[Node]) -> list[Node]:
+    """The same with words that follow each other as one: some of them name a day or a place together."""
+    joined: list[Node] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if isinstance(item, Word) and isinstance(last, Word) and item.in_title == last.in_title:
+            joined[-1] = replace(last, text=f"{last.text} {item.text}")
+        else:
+            joined.append(item)
+    return joined
+
+
 def _any_form(token: Token, in_title: bool) -> AnyForm:
-    return AnyForm(token.exact, token.stem, token.lemmas, token.roots, in_title, token.stop)
+    return AnyForm(token.exact, token.stem, without_months(token.lemmas), token.roots, in_title, token.stop)
 
 
 def _require_stop_words(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analyzers.ligatures import has_lam_alef, is_surely_turned, lam_alef_key, right_alef_order, right_order
 from analyzers.lexicon import Morphology, Reading
+from analyzers.ligatures import has_lam_alef, is_surely_turned, lam_alef_key, right_alef_order, right_order
 from analyzers.normalization import fold, unify
 from analyzers.segmentation import ARABIC
 from analyzers.stemming import light_stem
 from analyzers.stop_words import read_stop_words
 from analyzers.terms import MAX_TERM, Terms
+
+_NAME = "noun_prop"
 
 
 class Arabic:
@@ -41,6 +43,10 @@ class Arabic:
         if meant is None:
             return (self._unknown(word, exact),)
         return (self._terms(word, fold(meant), self._readings(meant), known=False, turned=1),)
+
+    def is_common(self, word: str) -> bool:
+        """See `Language.is_common`."""
+        return any(reading.part_of_speech != _NAME for reading in self._readings(word))
 
     def _known(self, word: str, written: str, readings: tuple[Reading, ...]) -> Terms:
         terms = self._terms(word, fold(word), readings)

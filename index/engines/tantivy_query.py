@@ -47,8 +47,13 @@ class DocumentQueries:
         return self._all_of([some, (Occur.MustNot, every), *self._conditions(plan, filters), *self._extras(plan)])
 
     def full_or_partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents of both kinds, to be counted: their scores mean nothing."""
-        return self._all_of([self._some(plan), *self._conditions(plan, filters)])
+        """The documents of both kinds."""
+        return self._all_of([self._some(plan), *self._conditions(plan, filters), *self._extras(plan)])
+
+    def among(self, query: Query, sort_keys: Sequence[int]) -> Query:
+        """Those of `query` that have one of the keys."""
+        kept = Query.term_set_query(self.schema, "sort_key", list(sort_keys))
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, _unscored(kept))])
 
     def behind(self, query: Query, sort_key: int, newest_first: bool) -> Query:
         """Those of `query` that come after `sort_key` in the order of dates."""
@@ -115,10 +120,26 @@ class DocumentQueries:
         return Query.term_query(self.schema, field, value, "basic")
 
 
-def page_evidence(schema: Schema, weights: Weights, plan: Plan) -> Query | None:
-    """Pages that hold anything of what `plan` looks for in texts, None when it looks for nothing there."""
-    found = [(Occur.Should, evidence_query(schema, weights, item)) for item in plan.evidence if not item.in_title]
-    return Query.boolean_query(found) if found else None
+@dataclass(frozen=True, slots=True)
+class PageQueries:
+    """Queries over the pages index."""
+
+    schema: Schema
+    weights: Weights
+
+    def evidence(self, plan: Plan) -> Query | None:
+        """Pages that hold anything of what `plan` looks for in texts, None when it looks for nothing there."""
+        items = [item for item in plan.evidence if not item.in_title]
+        found = [(Occur.Should, evidence_query(self.schema, self.weights, item)) for item in items]
+        return Query.boolean_query(found) if found else None
+
+    def within(self, plan: Plan, sort_keys: Sequence[int]) -> Query | None:
+        """The same among the pages of the documents with these sort keys."""
+        evidence = self.evidence(plan)
+        if evidence is None:
+            return None
+        inside = Query.term_set_query(self.schema, "parent", list(sort_keys))
+        return Query.boolean_query([(Occur.Must, _unscored(inside)), (Occur.Must, evidence)])
 
 
 def evidence_query(schema: Schema, weights: Weights, item: Evidence) -> Query:
