@@ -27,9 +27,9 @@ _CONTENTS = 2
 _WORDS = "words"
 _DOCUMENTS = (
     *((name, "position") for name in ("exact", "title_exact")),
-    *((name, "freq") for name in ("stem", "lemma", "root", "gram", "title_stem", "title_lemma")),
+    *((name, "freq") for name in ("stem", "lemma", "root", "gram", "title_stem", "title_lemma", "title_root")),
 )
-_PAGES = (("exact", "position"), ("stem", "freq"), ("lemma", "freq"))
+_PAGES = (("exact", "position"), ("stem", "freq"), ("lemma", "freq"), ("root", "freq"))
 
 
 def _builder(text_fields: tuple[tuple[str, str], ...]) -> tantivy.SchemaBuilder:

@@ -109,6 +109,7 @@ def _document_entry(document: IndexDocument) -> tantivy.Document:
     entry.add_text("title_exact", " ".join(title.exact))
     entry.add_text("title_stem", " ".join(title.stem))
     entry.add_text("title_lemma", " ".join(title.lemma))
+    entry.add_text("title_root", " ".join(title.root))
     texts = [title.exact, *(page.terms.exact for page in pages)]
     entry.add_text("exact", f" {SEPARATOR} ".join(map(" ".join, texts)))
     _add_bag(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
@@ -140,6 +141,7 @@ def _page_entry(document: IndexDocument, page: IndexPage) -> tantivy.Document:
     entry.add_text("exact", " ".join(page.terms.exact))
     entry.add_text("stem", " ".join(page.terms.stem))
     entry.add_text("lemma", " ".join(page.terms.lemma))
+    entry.add_text("root", " ".join(page.terms.root))
     return entry
 
 
