@@ -9,10 +9,11 @@ from dataclasses import dataclass
 class Token:
     """A word of a text and the terms it is found under.
 
-    `surface` is `text[start:end]` (code points). `position` counts words from 0. `exact` is the normalised surface,
-    `stem` its light stem, `lemmas` the distinct normalised lemmas, likeliest first (at least one: an unknown word is
-    its own lemma), `roots` the distinct roots (may be empty), `known` whether the language's lexicon knows the word,
-    `stop` whether it is a stop word. No term holds white space.
+    `surface` is `text[start:end]` (code points). `position` counts words from 0. `exact` is the normalised surface, of
+    the word meant where a PDF file turned ligatures round (`analyzers.ligatures`), `stem` its light stem, `lemmas` the
+    distinct normalised lemmas, likeliest first (at least one: an unknown word is its own lemma), and behind them the
+    keys of what the word is part of (`analyzers.mentions`), `roots` the distinct roots (may be empty), `known` whether
+    the language's lexicon knows the word, `stop` whether it is a stop word. No term holds white space.
     """
 
     surface: str

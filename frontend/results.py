@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from domain.searching import FACET_FIELDS, MAX_OFFSET, Sort
+from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort
 from frontend.asking import PAGE_SIZE, Asked
 from frontend.links import Links
 from frontend.templating import QUOTES
@@ -30,10 +30,11 @@ def results(asked: Asked, response: SearchResponse, links: Links) -> dict[str, o
         "asked": asked,
         "response": response,
         "sorts": tuple(Sort) if asked.query else (Sort.NEWEST, Sort.OLDEST),
+        "precisions": tuple(Precision) if asked.query else (),
         "facets": [(name, response.facets[name]) for name in FACET_FIELDS if response.facets.get(name)],
         "chips": _chips(asked, response.facets),
-        "full": [hit for hit in response.hits if hit.full],
-        "partial": [hit for hit in response.hits if not hit.full],
+        "full": [hit for hit in response.hits if hit.full or response.together],
+        "partial": [hit for hit in response.hits if not (hit.full or response.together)],
         "feed": links.to("/feeds/search.atom", asked.parameters),
         "fewer": _fewer(asked.query),
         "unquoted": _unquoted(asked.query),

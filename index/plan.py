@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+MANY_WORDS = 3
+"""Of a query with this many words or more, full matches don't all come before partial ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnyForm:
-    """A word in any form: the document holds its exact form, its stem or one of its lemmas. Roots only add
-    score.
+    """A word in any form: the document holds its exact form, its stem ("" is none) or one of its lemmas. Roots only add
+    score, unless it is `by_root`: then one root shared is enough.
 
     `in_title` looks at titles only. `optional` marks a stop word: it adds score where it stands, but no
     document has to hold it.
@@ -21,6 +24,7 @@ class AnyForm:
     roots: tuple[str, ...] = ()
     in_title: bool = False
     optional: bool = False
+    by_root: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,18 @@ class ExactPrefix:
     """An exact term that begins so; `in_title` looks at titles only."""
 
     prefix: str
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExactNear:
+    """Two exact terms, in either order, with at most `distance` terms between them, a boundary between pages or titles
+    counted as one; `in_title` looks at titles only.
+    """
+
+    first: str
+    second: str
+    distance: int
     in_title: bool = False
 
 
@@ -78,7 +94,7 @@ class Every:
     items: tuple[PlanNode, ...]
 
 
-PlanNode = AnyForm | ExactPhrase | ExactPrefix | HasValue | InDays | Excluded | Either | Every
+PlanNode = AnyForm | ExactPhrase | ExactPrefix | ExactNear | HasValue | InDays | Excluded | Either | Every
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +130,19 @@ class Plan:
         return self.partial and len(self.words) > 1
 
     @property
+    def together(self) -> bool:
+        """Whether full and partial matches stand in one order: of many words, which ones are missing tells more than
+        whether any is.
+        """
+        return self.partial and len(self.words) >= MANY_WORDS
+
+    @property
     def evidence(self) -> tuple[Evidence, ...]:
         """What a matching document holds in its text: words, phrases and prefixes, none that is excluded."""
         return tuple(_evidence(self.root))
 
 
-Evidence = AnyForm | ExactPhrase | ExactPrefix
+Evidence = AnyForm | ExactPhrase | ExactPrefix | ExactNear
 
 
 def _evidence(node: PlanNode) -> Iterator[Evidence]:

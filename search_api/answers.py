@@ -212,6 +212,7 @@ class SearchResponse(Answer):
     partial_total: int = 0
     hits: list[SearchHit] = []
     facets: dict[str, list[FacetValue]] = {}
+    together: bool = Field(False, description="Whether full and partial matches stand in one order.")
     sort: Sort = Sort.RELEVANCE
     size: int = 10
     offset: int = 0

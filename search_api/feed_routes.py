@@ -50,7 +50,9 @@ class FeedRoutes:
             raise not_found()
         language = request_language(request)
         window = Window(size=ENTRIES)
-        search = SearchRequest(parameters.q, parameters.filters(), Sort.NEWEST, window, language, facets=False)
+        search = SearchRequest(
+            parameters.q, parameters.filters(), Sort.NEWEST, window, language, False, parameters.precision
+        )
         address = FeedAddress(self._base(request), request.url.path)
         feed = make_feed(search, self._service.latest(search), address)
         body = self._channels[channel].render(feed)

@@ -12,7 +12,7 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import Body, Document, Organization, Page, Version
-from domain.searching import PageHit, Sort, Window
+from domain.searching import PageHit, Precision, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Every, Plan
@@ -90,7 +90,7 @@ class SearchService:
         """One page of results. Raises ValueError for a filter that is no facet field."""
         councils = self._councils()
         labels = councils.labels(request.language)
-        planned = self._plan(request.query, councils)
+        planned = self._plan(request.query, councils, request.precision)
         checked = self._checked(request, planned)
         hints = _hints(request.query, planned)
         return SearchResponse(
@@ -101,6 +101,7 @@ class SearchService:
             partial_total=checked.partial_total,
             hits=self._write(checked, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
+            together=planned.together and checked.total > 0 and request.sort is Sort.RELEVANCE,
             sort=request.sort,
             size=request.window.size,
             offset=request.window.offset,
@@ -114,7 +115,7 @@ class SearchService:
         They are chosen among the LATEST full matches of the most recent dates.
         """
         councils = self._councils()
-        planned = self._plan(request.query, councils)
+        planned = self._plan(request.query, councils, request.precision)
         wanted = replace(request, sort=Sort.NEWEST, window=Window(LATEST), facets=False)
         checked = self._checked(wanted, planned)
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
@@ -215,8 +216,8 @@ class SearchService:
     def _councils(self) -> _Councils:
         return _Councils(self.archive.bodies(), self.archive.organizations())
 
-    def _plan(self, query: str, councils: _Councils) -> Plan:
-        return plan(parse(query[:MAX_QUERY]), self._analyzer, councils.names())
+    def _plan(self, query: str, councils: _Councils, precision: Precision = Precision.FORMS) -> Plan:
+        return plan(parse(query[:MAX_QUERY]), self._analyzer, councils.names(), precision)
 
     def _terms(self, query: str, councils: _Councils) -> QueryTerms:
         return query_terms(self._plan(query, councils))

@@ -40,6 +40,10 @@ class French:
         """See `Language.analyze`: an elided word (`l'`) is a part with its apostrophe, what follows another."""
         return tuple(terms for start, end in self._cut(word) if (terms := self._terms(start, end, word[start:end])))
 
+    def is_common(self, word: str) -> bool:
+        """See `Language.is_common`: the dictionary holds few names."""
+        return simplemma.is_known(word, lang="fr")
+
     def _cut(self, word: str) -> Iterator[tuple[int, int]]:
         start = 0
         while start < len(word) and (found := _PIECE.match(word, start)):

@@ -11,6 +11,7 @@ import tantivy
 from index.engine import SEPARATOR, IndexDocument, IndexPage
 from index.engines.tantivy_schema import ENTRY, KIND, MARKER, committed_change, engine_errors, open_index
 from index.grams import grams
+from index.weights import precedence
 
 _MEMORY = 64_000_000
 """Bytes an index keeps in memory before it writes a segment."""
@@ -34,7 +35,7 @@ class TantivyWriter:
                 self._delete(document.id)
                 self._documents.add(_document_entry(document))
                 for page in document.pages:
-                    self._pages.add(_page_entry(document.id, page))
+                    self._pages.add(_page_entry(document, page))
 
     def delete(self, document_ids: Iterable[str]) -> None:
         """See `index.engine.IndexWriter.delete`."""
@@ -108,6 +109,7 @@ def _document_entry(document: IndexDocument) -> tantivy.Document:
     entry.add_text("title_exact", " ".join(title.exact))
     entry.add_text("title_stem", " ".join(title.stem))
     entry.add_text("title_lemma", " ".join(title.lemma))
+    entry.add_text("title_root", " ".join(title.root))
     texts = [title.exact, *(page.terms.exact for page in pages)]
     entry.add_text("exact", f" {SEPARATOR} ".join(map(" ".join, texts)))
     _add_bag(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
@@ -121,6 +123,7 @@ def _document_entry(document: IndexDocument) -> tantivy.Document:
 def _add_values(entry: tantivy.Document, document: IndexDocument) -> None:
     entry.add_integer("sort_key", document.sort_key)
     entry.add_integer("day", document.day)
+    entry.add_integer("precedence", precedence(document.facets.get("type", ())))
     for field, values in document.facets.items():
         for value in dict.fromkeys(values):
             entry.add_text(field, value)
@@ -130,13 +133,15 @@ def _add_values(entry: tantivy.Document, document: IndexDocument) -> None:
         entry.add_text("suggestion", suggestion)
 
 
-def _page_entry(document_id: str, page: IndexPage) -> tantivy.Document:
-    entry = _entry(document_id)
+def _page_entry(document: IndexDocument, page: IndexPage) -> tantivy.Document:
+    entry = _entry(document.id)
+    entry.add_integer("parent", document.sort_key)
     entry.add_text("version_id", page.version_id)
     entry.add_integer("page", page.number)
     entry.add_text("exact", " ".join(page.terms.exact))
     entry.add_text("stem", " ".join(page.terms.stem))
     entry.add_text("lemma", " ".join(page.terms.lemma))
+    entry.add_text("root", " ".join(page.terms.root))
     return entry
 
 

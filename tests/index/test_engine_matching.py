@@ -14,8 +14,20 @@ from domain.plugins import discover
 from domain.searching import FACET_FIELDS, Sort, Window
 from index.engine import IndexDocument, SearchEngine
 from index.open import engine
-from index.plan import AnyForm, Either, Every, ExactPhrase, ExactPrefix, Excluded, HasValue, InDays, Plan, PlanNode
-from tests.index.archives import answers, answers_partly, archives, document, filters, passes, plans, word
+from index.plan import (
+    AnyForm,
+    Either,
+    Every,
+    ExactNear,
+    ExactPhrase,
+    ExactPrefix,
+    Excluded,
+    HasValue,
+    InDays,
+    Plan,
+    PlanNode,
+)
+from tests.index.archives import answers, answers_partly, archives, document, exactly, filters, passes, plans, word
 from tests.index.conftest import written
 
 WHOLE = Window(size=50)
@@ -63,6 +75,15 @@ MATCHES: list[tuple[str, PlanNode, set[str]]] = [
     ("a word in the titles only", word("abi", in_title=True), {"d2"}),
     ("a word that is nowhere", word("zzz"), set()),
     ("a root alone is no match", AnyForm("ax", "ax", ("ax",), roots=("a",)), set()),
+    ("the typed form alone", exactly("bdi"), {"d1"}),
+    ("the typed form alone, which is nowhere", exactly("abat"), set()),
+    ("a root, where it is asked for", AnyForm("ax", "ax", ("ax",), roots=("a",), by_root=True), {"d1", "d2", "d3"}),
+    ("a root in the titles", AnyForm("ax", "ax", ("ax",), ("a",), in_title=True, by_root=True), {"d2"}),
+    ("words near each other", ExactNear("abi", "bdi", 1), {"d1"}),
+    ("words near each other in the other order", ExactNear("bdi", "abi", 1), {"d1"}),
+    ("words too far from each other", ExactNear("abi", "bdi", 0), set()),
+    ("a page ends between them", ExactNear("bdi", "acin", 1), {"d1"}),
+    ("words near each other in the titles", ExactNear("bdat", "abin", 1, in_title=True), {"d2"}),
     ("a phrase", ExactPhrase(("abi", "acin")), {"d1"}),
     ("a phrase of one word", ExactPhrase(("acin",)), {"d1", "d3"}),
     ("a phrase in the other order", ExactPhrase(("acin", "abi")), set()),
