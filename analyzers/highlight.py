@@ -41,8 +41,8 @@ def match(token: Token, terms: QueryTerms) -> bool:
     """
     return (
         token.exact in terms.exacts
-        or token.stem in terms.stems
-        or not terms.lemmas.isdisjoint(token.lemmas)
+        or not terms.stems.isdisjoint(token.stems)
+        or not terms.lemmas.isdisjoint(token.held)
         or not terms.roots.isdisjoint(token.roots)
         or token.exact.startswith(terms.prefixes)
     )

@@ -40,8 +40,8 @@ def _facets(document: Document) -> dict[str, tuple[str, ...]]:
 def _terms(tokens: Sequence[Token]) -> Terms:
     return Terms(
         exact=[token.exact for token in tokens],
-        stem=[token.stem for token in tokens],
-        lemma=[lemma for token in tokens for lemma in token.lemmas],
+        stem=[stem for token in tokens for stem in token.stems],
+        lemma=[lemma for token in tokens for lemma in token.held],
         root=[root for token in tokens for root in token.roots],
     )
 

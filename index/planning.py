@@ -175,7 +175,7 @@ def join_words(items: Iterable[Node]) -> list[Node]:
 
 
 def _any_form(token: Token, in_title: bool) -> AnyForm:
-    return AnyForm(token.exact, token.stem, without_months(token.lemmas), token.roots, in_title, token.stop)
+    return AnyForm(token.exact, token.stem, without_months(token.sought), token.roots, in_title, token.stop)
 
 
 def _require_stop_words(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:
