@@ -69,7 +69,7 @@ def open_sandbox(settings: Settings) -> Sandbox:
 
 def open_front_door(settings: Settings, archive: Archive) -> FrontDoor:
     """Where files come in."""
-    return FrontDoor(archive, open_blobs(settings), settings.upload_bytes)
+    return FrontDoor(archive, open_blobs(settings), open_sandbox(settings), settings.upload_bytes)
 
 
 def open_service(settings: Settings, archive: Archive) -> SearchService:
