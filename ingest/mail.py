@@ -62,12 +62,13 @@ def _refusing() -> Iterator[None]:
 
 
 def _leaves(part: Message) -> Iterator[Message]:
-    """Parts without parts; a message in the message counts as one."""
-    if part.get_content_type() == _NESTED or not part.is_multipart():
+    """Parts without parts; a message in the message counts as one, and what HTML shows of its own does not count."""
+    kind = part.get_content_type()
+    if kind == _NESTED or not part.is_multipart():
         yield part
         return
     for one in part.get_payload():
-        if isinstance(one, Message):
+        if isinstance(one, Message) and not (kind == "multipart/related" and one.get("Content-ID")):
             yield from _leaves(one)
 
 
@@ -91,11 +92,11 @@ def _text(part: Message) -> str:
 
 
 def _is_attached(part: Message) -> bool:
-    """Whether a part is a file of its own: not the text, and no picture that the text shows."""
-    disposition = part.get_content_disposition()
-    if disposition == "attachment" or part.get_content_type() == _NESTED:
-        return not part.is_multipart() or part.get_content_type() == _NESTED
-    return not part.is_multipart() and bool(part.get_filename()) and not part.get("Content-ID")
+    """Whether a part is a file of its own and not the text."""
+    if part.get_content_type() == _NESTED:
+        return True
+    named = part.get_content_disposition() == "attachment" or part.get_filename()
+    return bool(named) and not part.is_multipart()
 
 
 def _name(part: Message) -> str:
@@ -123,7 +124,9 @@ def _bytes(part: Message) -> bytes:
 
 
 def _header(message: Message, name: str) -> str:
-    return _decoded(message.get(name, ""))
+    """A header's text; not by `get`, which drops the bytes of headers that name no encoding."""
+    found = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    return _decoded(next(found, ""))
 
 
 def _decoded(value: object) -> str:

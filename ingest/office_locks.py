@@ -30,9 +30,16 @@ def unlock(path: Path, password: str, target: Path) -> None:
     try:
         with path.open("rb") as file, target.open("wb") as unlocked:
             office = msoffcrypto.OfficeFile(file)
-            office.load_key(password=password)
+            office.load_key(password=password, **_checked(office))
             office.decrypt(unlocked)
     except MemoryError:
         raise
     except Exception as error:
         raise RefusedFileError(Failure.ENCRYPTED, repr(error)) from error
+
+
+def _checked(office: object) -> dict[str, bool]:
+    """Newer files can tell whether a password fits before anything is made of it."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    return {"verify_password": True} if isinstance(office, OOXMLFile) else {}
