@@ -37,10 +37,14 @@ def _sense(name: str) -> int:
 
 
 def _letter_sense(name: str, at: int) -> int:
-    """Arabic letters stand among their kind, and most accented ones beside a plain one; all else is unlikely."""
+    """Arabic letters stand among their kind, most accented ones beside a plain one, and no capital behind a small
+    letter; all else is unlikely.
+    """
     around = name[max(0, at - 1) : at] + name[at + 1 : at + 2]
     if _ARABIC.match(name[at]):
         return 2 if not _LATIN.search(around) else -1
+    if name[at].isupper() and name[at - 1 : at].islower():
+        return -1
     if _FRENCH.match(name[at]):
         return 1 if _LATIN.search(around) or not around.strip() else -1
     return -2

@@ -54,6 +54,11 @@ class Sandbox:
         self._dpi = dpi
         sweep(scratch)
 
+    @property
+    def limits(self) -> Limits:
+        """What each call may cost."""
+        return self._limits
+
     def extract(self, path: Path, media_type: str) -> list[Page]:
         """All pages of a file, numbered from 1. Pages that hold no text layer are EMPTY, with their size."""
         return list(self.pages(path, media_type))

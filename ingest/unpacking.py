@@ -55,8 +55,9 @@ class Unpacking:
             logger.warning("not everything in %s was unpacked: %s", task.version_id, refusal)
 
     def _take(self, made: MadeFile, task: Task, container: File) -> None:
-        with scratch_folder(None) as folder:
-            for item in collect([_named(made, folder)]):
+        scratch = made.path.parent
+        with scratch_folder(scratch) as folder:
+            for item in collect([_named(made, folder)], self.sandbox.limits, scratch):
                 if isinstance(item, Candidate):
                     self._add(item.path, item.name, task, container)
                 elif isinstance(item, Refused):

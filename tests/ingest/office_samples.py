@@ -47,8 +47,11 @@ def text_body(lines: Sequence[str]) -> str:
 
 
 def slide_body(lines: Sequence[str]) -> str:
-    frame = '<draw:frame svg:x="2cm" svg:y="{}cm" svg:width="20cm" svg:height="2cm"><draw:text-box>{}</draw:text-box></draw:frame>'
-    frames = "".join(frame.format(2 + 3 * at, f"<text:p>{line}</text:p>") for at, line in enumerate(lines))
+    frame = (
+        '<draw:frame svg:x="2cm" svg:y="{}cm" svg:width="20cm" svg:height="2cm">'
+        "<draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
+    )
+    frames = "".join(frame.format(2 + 3 * at, line) for at, line in enumerate(lines))
     return f'<draw:page draw:name="1">{frames}</draw:page>'
 
 
@@ -91,8 +94,8 @@ def write_xlsx(path: Path, sheets: dict[str, str], hidden: Sequence[str] = ()) -
             f'<Relationship Id="s" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>'
         ),
         "xl/styles.xml": (
-            f'<styleSheet xmlns="{_XLSX}"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/></cellXfs>'
-            "</styleSheet>"
+            f'<styleSheet xmlns="{_XLSX}"><cellXfs count="3">'
+            '<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/></cellXfs></styleSheet>'
         ),
     }
     for number, rows in enumerate(sheets.values(), 1):
