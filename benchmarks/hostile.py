@@ -25,6 +25,7 @@ from app import wiring
 from app.settings import Settings
 from archive.store import Archive
 from domain.failures import RefusedFileError
+from domain.records import Task
 from domain.translation import LANGUAGES, messages
 from ingest.intake import FrontDoor, Sender
 from ingest.limits import Limits
@@ -109,7 +110,7 @@ class Run:
             with self.measured.step(path.name):
                 intake = self.door.take(path, path.name, Sender("system:benchmark", BATCH))
             for task in self.archive.waiting_tasks():
-                self._read(task.id, task.version_id, path.name)
+                self._read(task, path.name)
             version = self.archive.version(intake.version_id)
             if version is not None and version.reason is None:
                 self.measured.indexed += 1
@@ -119,20 +120,20 @@ class Run:
             logger.exception("%s", path.name)
             self.measured.crashed.append(path.name)
 
-    def _read(self, task_id: str, version_id: str, name: str) -> None:
+    def _read(self, task: Task, name: str) -> None:
         """The steps of a task, as the worker's workflow goes through them."""
-        self.archive.mark_enqueued([task_id])
+        self.archive.mark_enqueued([task.id])
         try:
             with self.measured.step(name) as step:
-                numbers = self.steps.extract(version_id)
-                step.pages = sum(1 for _ in self.archive.pages(version_id))
+                numbers = self.steps.extract(task.id)
+                step.pages = sum(1 for _ in self.archive.pages_read(task.id))
             for number in numbers:
                 with self.measured.step(name):
-                    self.steps.read_page(version_id, number)
+                    self.steps.read_page(task.id, number)
             with self.measured.step(name):
-                self.steps.finish(task_id)
+                self.steps.finish(task.id)
         except RefusedFileError as refusal:
-            self.steps.refuse(task_id, refusal.failure, refusal.detail)
+            self.steps.refuse(task.id, refusal.failure, refusal.detail)
             self._refused(refusal, name)
 
     def _refused(self, refusal: RefusedFileError, name: str) -> None:
@@ -145,8 +146,8 @@ class Run:
 
 def measure(files: Iterable[Path], settings: Settings) -> Measured:
     """Read the files into a new archive in the settings' state folder."""
-    archive, sandbox = wiring.open_archive(settings), wiring.open_sandbox(settings)
-    steps = Steps(archive, wiring.open_blobs(settings), sandbox, wiring.open_analyzer(settings), settings.trust)
+    archive = wiring.open_archive(settings)
+    steps = wiring.open_steps(settings, archive, wiring.open_analyzer(settings))
     run = Run(archive, wiring.open_front_door(settings, archive), steps, Measured(settings.limits))
     for path in files:
         run.file(path)

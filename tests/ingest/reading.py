@@ -15,6 +15,7 @@ from ingest.intake import FrontDoor, Sender
 from ingest.limits import Limits
 from ingest.sandbox import Sandbox
 from ingest.steps import Steps
+from ingest.trust import TrustGate
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Reader:
             for task in tasks:
                 self.archive.mark_enqueued([task.id])
                 try:
-                    self.steps.extract(task.version_id)
+                    self.steps.extract(task.id)
                     self.steps.finish(task.id)
                 except RefusedFileError as refusal:
                     self.steps.refuse(task.id, refusal.failure, refusal.detail)
@@ -47,9 +48,7 @@ class Reader:
 
     def texts(self, document: Document) -> dict[str, str]:
         """The text of each file by its name."""
-        return {
-            file.name: "\n".join(page.text for page in self.archive.pages(file.current.id)) for file in document.files
-        }
+        return {file.name: "\n".join(page.text for page in self.archive.pages(file.current.id)) for file in document.files}
 
 
 def open_reader(folder: Path, analyzer: Analyzer, limits: Limits | None = None) -> Reader:
@@ -57,5 +56,5 @@ def open_reader(folder: Path, analyzer: Analyzer, limits: Limits | None = None) 
     archive.migrate()
     blobs = open_blob_store("directory", folder / "blobs")
     sandbox = Sandbox(limits or Limits(), folder / "scratch")
-    steps = Steps(archive, blobs, sandbox, analyzer, 0.5)
+    steps = Steps(archive, blobs, sandbox, analyzer, TrustGate(analyzer, 0.5))
     return Reader(archive, blobs, steps, FrontDoor(archive, blobs, sandbox, 10**9))

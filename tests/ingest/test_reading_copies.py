@@ -106,7 +106,7 @@ def test_an_old_office_file_is_converted_once_and_drawn_from_the_copy(reader: Re
     (file,) = reader.document(intake).files
     assert (file.current.state, file.current.media_type) == (ReadingState.DONE, "application/msword")
     assert file.current.readable.media_type == "application/pdf"
-    reader.steps.extract(intake.version_id)
+    reader.steps.extract(intake.task_id or "")
     (again,) = reader.document(intake).files
     assert again.current.copy == file.current.copy
     assert sorted(reader.blobs.hashes()) == sorted([file.current.sha256, file.current.readable.sha256])
