@@ -55,17 +55,22 @@ def ingest(settings: Settings, speaker: Speaker, batch: str, parcels: Iterable[P
         handed_in = (
             (parcel.sender, item)
             for parcel in parcels
-            for item in collect(parcel.paths, settings.limits, wiring.scratch(settings))
+            for item in collect(parcel.paths, settings.limits, wiring.scratch(settings), parcel.sender.passwords)
         )
         for number, (sender, item) in enumerate(handed_in, start=1):
             _take(door, item, sender, outcome)
             bar.show(number, number)
-    with progress_bar(speaker.words("cli.reading")) as bar:
-        report = wait(settings, archive, batch, bar.show)
-    outcome.failures += [(failure.name, failure.failure) for failure in report.failures]
-    outcome.published = report.done
+    await_reading(settings, archive, speaker, outcome)
     archive.close()
     return outcome
+
+
+def await_reading(settings: Settings, archive: Archive, speaker: Speaker, outcome: Outcome) -> None:
+    """Wait until the outcome's batch is read and can be found, and note in it what was read and what failed."""
+    with progress_bar(speaker.words("cli.reading")) as bar:
+        report = wait(settings, archive, outcome.batch, bar.show)
+    outcome.failures += [(failure.name, failure.failure) for failure in report.failures]
+    outcome.published = report.done
 
 
 def start_worker() -> subprocess.Popen[bytes]:

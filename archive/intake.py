@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from archive import audit, changes, pages, schema, tasks
+from archive import audit, changes, copies, pages, schema, tasks
 from archive.clock import now
 from archive.councils import require
 from archive.identifiers import new_id
@@ -24,6 +24,11 @@ def add(connection: Connection, upload: Upload) -> Intake:
     """Record the upload, or find the file that has the same bytes. See `Archive.add`."""
     known = _known(connection, upload.sha256)
     return _add_new(connection, upload) if known is None else _add_again(connection, upload, known)
+
+
+def add_contained(connection: Connection, upload: Upload) -> Intake | None:
+    """Record a file that came in another. See `Archive.add_contained`."""
+    return _add_new(connection, upload) if _known(connection, upload.sha256) is None else None
 
 
 def _known(connection: Connection, sha256: str) -> Row[Any, Any, Any, Any] | None:
@@ -47,6 +52,8 @@ def _add_again(connection: Connection, upload: Upload, known: Row[Any, Any, Any,
     task_id = None
     if known.state == ReadingState.REFUSED:
         pages.forget(connection, known.id)
+        if upload.copy is not None:
+            copies.put(connection, known.id, upload.copy)
         task_id = tasks.insert(connection, _task(upload, known.id), known.attempt)
     audit.record(connection, upload.actor, "add_again", known.document_id, name=upload.name)
     return Intake(known.document_id, known.id, task_id, duplicate=True)
@@ -72,7 +79,13 @@ def _insert_document(connection: Connection, upload: Upload) -> str:
 
 def _insert_file(connection: Connection, upload: Upload, document_id: str) -> str:
     file_id, version_id = new_id("f"), new_id("v")
-    file = {"id": file_id, "document_id": document_id, "name": upload.name, "role": upload.role}
+    file = {
+        "id": file_id,
+        "document_id": document_id,
+        "name": upload.name,
+        "role": upload.role,
+        "contained_in": upload.contained_in,
+    }
     version = {
         "id": version_id,
         "file_id": file_id,
@@ -83,6 +96,7 @@ def _insert_file(connection: Connection, upload: Upload, document_id: str) -> st
         "page_count": 0,
         "created_at": now(),
         "attempt": FIRST_ATTEMPT,
+        **copies.columns(upload.copy),
     }
     connection.execute(insert(schema.files).values(file))
     connection.execute(insert(schema.versions).values(version))

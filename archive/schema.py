@@ -90,6 +90,8 @@ files = Table(
     _part_of("document_id", "documents.id"),
     Column("name", AnyText, nullable=False),
     Column("role", Choice(FileRole), nullable=False),
+    # The file it came in. No foreign key: files of a document go together anyway.
+    Column("contained_in", String(64)),
 )
 
 versions = Table(
@@ -107,6 +109,9 @@ versions = Table(
     Column("created_at", UtcTime, nullable=False),
     # The attempt at reading it whose pages are shown.
     Column("attempt", Integer, nullable=False),
+    # What is read in place of the bytes: unlocked, or converted.
+    Column("copy_sha256", String(64), index=True),
+    Column("copy_type", String(255)),
 )
 
 pages = Table(

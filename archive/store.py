@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive import (
     audit,
     changes,
+    copies,
     councils,
     counts,
     description,
@@ -27,6 +28,7 @@ from domain.documents import (
     DocumentStatus,
     Organization,
     Page,
+    ReadingCopy,
     Version,
 )
 from domain.failures import Failure
@@ -103,6 +105,23 @@ class Archive:
         """
         with self._writing.begin() as connection:
             return intake.add(connection, upload)
+
+    def add_contained(self, upload: Upload) -> Intake | None:
+        """Record a file that came in another one, with the task to read it, as `add` does.
+
+        None, and nothing changes, when its bytes are here already, in whatever document: so unpacking a file
+        twice adds what it holds once. Raises LookupError when the upload's body or document is not there.
+        """
+        with self._writing.begin() as connection:
+            return intake.add_contained(connection, upload)
+
+    def put_copy(self, version_id: str, copy: ReadingCopy) -> list[str]:
+        """Have the version read and drawn from `copy`, whose bytes are in the blob store.
+
+        Returns the hashes of the blobs that nothing refers to any more: the copy it had before.
+        """
+        with self._writing.begin() as connection:
+            return copies.put(connection, version_id, copy)
 
     def document(self, document_id: str) -> Document | None:
         """The document, whatever its status, or None."""

@@ -136,11 +136,20 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingCopy:
+    """Bytes of the blob store that are read in place of others, and what they are."""
+
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One state of a file's bytes and of their reading.
 
     `sha256` is the hexadecimal digest under which the blob store keeps the bytes; `size` is in bytes. `reason` is a
-    failure code (see `domain.failures`) when `state` is REFUSED, else None.
+    failure code (see `domain.failures`) when `state` is REFUSED, else None. `copy` is the file that pages are read and
+    drawn from where the bytes themselves can't be: unlocked, or converted to PDF.
     """
 
     id: str
@@ -152,17 +161,28 @@ class Version:
     created_at: datetime
     reason: str | None = None
     page_count: int = 0
+    copy: ReadingCopy | None = None
+
+    @property
+    def readable(self) -> ReadingCopy:
+        """What pages are read and drawn from: the copy, or the bytes themselves."""
+        return self.copy or ReadingCopy(self.sha256, self.media_type)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a document with its versions, oldest first. `name` is the name it was uploaded under."""
+    """A file of a document with its versions, oldest first. `name` is the name it was uploaded under.
+
+    `contained_in` is the id of the file it came in, such as the message it was attached to; None for what was sent
+    by itself.
+    """
 
     id: str
     document_id: str
     name: str
     role: FileRole
     versions: tuple[Version, ...] = ()
+    contained_in: str | None = None
 
     @property
     def current(self) -> Version:

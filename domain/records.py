@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.documents import DatedValue, FileRole
+from domain.documents import DatedValue, FileRole, ReadingCopy
 from domain.failures import Failure
 
 UNDETERMINED = "und"
@@ -37,7 +37,7 @@ class Upload:
     `batch` names the files handed in together. `actor` is an account, or `system:` and a command's name. A
     `title` and a `body_id` given here were said by a person: no description made by a program replaces them.
     Without `document_id` the file is the main file of a new document; with it, it joins that document as
-    `role`.
+    `role`. `copy` is what is read in place of the bytes (see `Version`); `contained_in` is as in `File`.
     """
 
     name: str
@@ -51,6 +51,8 @@ class Upload:
     title: str | None = None
     document_id: str | None = None
     role: FileRole = FileRole.MAIN
+    copy: ReadingCopy | None = None
+    contained_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

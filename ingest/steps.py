@@ -7,16 +7,21 @@ writes the archive, never the index.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
+from archive.intake import FIRST_TYPE
 from archive.store import Archive
-from domain.documents import Version
+from domain.documents import Document, Page, Version
 from domain.failures import Failure, RefusedFileError
+from domain.records import Description
 from ingest.description import describe
+from ingest.reading_copies import ReadingCopies
 from ingest.sandbox import Sandbox
 from ingest.trust import TrustGate
+from ingest.unpacking import Unpacking, contained
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +41,9 @@ class Steps:
 
         Raises RefusedFileError for a file that can't be opened.
         """
-        version = self._version(task_id)
-        with self.blobs.path(version.sha256) as path:
-            pages = [self.gate.judge(page) for page in self.sandbox.extract(path, version.media_type)]
+        source = ReadingCopies(self.blobs, self.sandbox).converted(self.archive, self._version(task_id))
+        with self.blobs.path(source.sha256) as path:
+            pages = [self.gate.judge(page) for page in self.sandbox.extract(path, source.media_type)]
         self.archive.start_reading(task_id, len(pages))
         self.archive.put_pages(task_id, pages)
         return [page.number for page in pages if self.gate.needs_ocr(page)]
@@ -48,9 +53,10 @@ class Steps:
         can't be read leaves the others as they are.
         """
         version = self._version(task_id)
+        source = version.readable
         try:
-            with self.blobs.path(version.sha256) as path:
-                page = self.gate.judge(self.sandbox.read_page(path, version.media_type, number))
+            with self.blobs.path(source.sha256) as path:
+                page = self.gate.judge(self.sandbox.read_page(path, source.media_type, number))
         except RefusedFileError as refusal:
             logger.warning("page %s of %s was not read: %s", number, version.id, refusal)
             return
@@ -58,23 +64,38 @@ class Steps:
         self.archive.put_pages(task_id, [page if stored is None else self.gate.choose(stored, page)])
 
     def finish(self, task_id: str) -> None:
-        """Describe the document and end the task: published or left a draft, as its uploader asked.
+        """Take in what the file contains, describe the document and end the task: published or left a draft, as its
+        uploader asked.
 
-        Raises RefusedFileError when no page holds any text.
+        Raises RefusedFileError when no page holds any text and no other file came in it.
         """
         task = self.archive.task(task_id)
         if task is None:
             return
-        pages = list(self.archive.pages_read(task_id))
-        if not any(page.text.strip() for page in pages):
-            raise RefusedFileError(Failure.NO_TEXT)
+        Unpacking(self.archive, self.blobs, self.sandbox).unpack(task)
         document = self.archive.document_of_version(task.version_id)
-        organizations = [o for o in self.archive.organizations() if o.body_id == document.body_id]
-        texts = [page.text for page in pages]
-        self.archive.describe(
-            document.id, describe(texts, self.analyzer, organizations, fallback_title=document.files[0].name)
-        )
+        texts = _texts(self.archive.pages_read(task_id))
+        if not (texts or contained(document, task.version_id)):
+            raise RefusedFileError(Failure.NO_TEXT)
+        self._describe(document, {task.version_id: texts})
         self.archive.finish(task_id)
+
+    def _describe(self, document: Document, read: Mapping[str, list[str]]) -> None:
+        """By the first of its files that says what it is, else by the first that says anything: a message often says
+        no more than that the decision is attached. `read` are the texts just read, by version.
+        """
+        organizations = [o for o in self.archive.organizations() if o.body_id == document.body_id]
+        found: Description | None = None
+        for file in document.files:
+            version_id = file.current.id
+            if texts := read.get(version_id) or _texts(self.archive.pages(version_id)):
+                said = describe(texts, self.analyzer, organizations, fallback_title=document.files[0].name)
+                found = found or said
+                if said.type != FIRST_TYPE:
+                    found = said
+                    break
+        if found is not None:
+            self.archive.describe(document.id, found)
 
     def refuse(self, task_id: str, failure: Failure, detail: str) -> None:
         """End the task with a reason; the document stays a draft."""
@@ -86,3 +107,9 @@ class Steps:
         if not version:
             raise RefusedFileError(Failure.UNREADABLE, f"the version of task {task_id} was removed")
         return version
+
+
+def _texts(pages: Iterable[Page]) -> list[str]:
+    """The pages' texts, none when all are blank."""
+    texts = [page.text for page in pages]
+    return texts if any(text.strip() for text in texts) else []

@@ -188,7 +188,7 @@ class SearchService:
     def drawable(self, address: PageAddress) -> Version | None:
         """The version whose page can be drawn, to be given to `images`."""
         version = self._version(address)
-        if version is None or not has_page_images(version.media_type):
+        if version is None or not has_page_images(version.readable.media_type):
             return None
         return version if 1 <= address.number <= max(version.page_count, 1) else None
 

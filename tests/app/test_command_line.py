@@ -116,6 +116,7 @@ def test_the_doctor_finds_nothing_to_mend(terminal: Terminal) -> None:
     assert result.returncode == 0, result.stdout
     assert {finding["key"] for finding in json.loads(result.stdout)} == {
         "tesseract",
+        "libreoffice",
         "lexicon",
         "disk",
         "archive",
