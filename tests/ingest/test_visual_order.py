@@ -89,6 +89,16 @@ def test_reading_undoes_showing_in_left_to_right_lines(words: list[str]) -> None
     assert read(visualise(text, False), False) == text
 
 
+BRACKETED = st.tuples(st.sampled_from(["()", "[]", "«»"]), WORDS | LATIN | NUMBERS).map(lambda made: made[1].join(made[0]))
+SIGNS = st.sampled_from([".", "،", ":", "-", "/", "%", "50%", "n°", "٪"])
+
+
+@given(st.lists(st.one_of(WORDS, LATIN, NUMBERS, ARABIC_NUMBERS, BRACKETED, SIGNS), max_size=10), st.booleans())
+def test_what_was_read_is_shown_as_it_was_seen(words: list[str], rightward: bool) -> None:
+    seen = visualise(" ".join(words), rightward)
+    assert visualise(read(seen, rightward), rightward) == seen
+
+
 @given(st.lists(st.text(max_size=3), max_size=40), st.booleans())
 def test_every_unit_is_read_once_whatever_it_is(units: list[str], rightward: bool) -> None:
     assert sorted(place.index for place in logical_order(units, rightward)) == list(range(len(units)))
