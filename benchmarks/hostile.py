@@ -3,8 +3,9 @@
 Every file of DIR goes the product's own way, from the front door through the steps of a worker, each parser in a child
 with the settings' limits. Prints one line of JSON: `files`; `crashed` (files that raised what is no refusal, or were
 refused without words for the reason), `hung` (files with a step that outlived its limit), `indexed` (files that have
-text), `refused`, and how many for each of `reasons`, and `contained_refused` for files that came in them; `longest_seconds` of a step and `peak_memory_mb` of a child, each with
-its file, beside the limits. Exit code 1 when anything crashed or hung.
+text), `refused`, and how many for each of `reasons`; `contained_refused`, the same of files that came in them;
+`longest_seconds` of a step and `peak_memory_mb` of a child, each with its file, beside the limits. Exit code 1 when
+anything crashed or hung.
 """
 
 from __future__ import annotations

@@ -11,6 +11,9 @@ from app import unlocking, wiring
 from app.command_line import app
 from app.settings import Settings
 from domain.documents import ReadingState
+from domain.failures import Failure
+from domain.records import Intake
+from ingest.intake import Sender
 from tests.ingest.office_samples import locked_pdf
 
 PASSWORD = "sirr-2021"
@@ -39,21 +42,27 @@ def states(settings: Settings) -> list[ReadingState]:
     return [file.current.state for document in documents for file in document.files]
 
 
-def test_a_locked_file_waits_until_its_password_is_typed(settings: Settings, locked: Path) -> None:
-    runner = CliRunner()
-    first = runner.invoke(app, ["ingest", str(locked)])
-    assert first.exit_code == 1
-    assert "needs it to be read" in first.stdout
-    assert "shaffaf unlock" in first.stdout
+@pytest.fixture
+def waiting(settings: Settings, locked: Path) -> Intake:
+    """The locked file in the archive, refused for want of its password."""
+    archive = wiring.open_archive(settings)
+    intake = wiring.open_front_door(settings, archive).take(locked, locked.name, Sender("system:test", "b"))
+    assert intake.task_id is not None
+    archive.refuse(intake.task_id, Failure.ENCRYPTED, "")
+    archive.close()
+    return intake
+
+
+@pytest.mark.usefixtures("waiting")
+def test_a_locked_file_waits_until_its_password_is_typed(settings: Settings) -> None:
     assert states(settings) == [ReadingState.REFUSED]
-    second = runner.invoke(app, ["unlock"], input=f"wrong\n{PASSWORD}\n")
-    assert second.exit_code == 0, second.output
-    assert "Password of “locked.pdf”" in second.output
-    assert "does not open it" in second.output
-    assert PASSWORD not in second.output
-    assert "Read and kept: 1. Failed: 0." in second.output
+    result = CliRunner().invoke(app, ["unlock"], input=f"wrong\n{PASSWORD}\n")
+    assert result.exit_code == 0, result.output
+    assert "Password of “locked.pdf”" in result.output
+    assert "does not open it" in result.output
+    assert PASSWORD not in result.output
+    assert "Read and kept: 1. Failed: 0." in result.output
     assert states(settings) == [ReadingState.DONE]
-    assert "No file waits" in runner.invoke(app, ["unlock"]).output
     for path in settings.state.rglob("*"):
         assert not path.is_file() or PASSWORD.encode() not in path.read_bytes()
 
@@ -64,25 +73,22 @@ def test_a_password_given_with_the_files_opens_them_at_once(settings: Settings, 
     assert states(settings) == [ReadingState.DONE]
 
 
-def test_a_document_that_is_not_there_is_named(settings: Settings) -> None:
+@pytest.mark.usefixtures("settings")
+def test_where_nothing_is_locked_nothing_is_asked() -> None:
+    assert "No file waits" in CliRunner().invoke(app, ["unlock"]).output
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_document_that_is_not_there_is_named() -> None:
     result = CliRunner().invoke(app, ["unlock", "nowhere"])
     assert result.exit_code == 2
     assert "There is no document nowhere" in result.output
 
 
 def test_somebody_who_types_nothing_leaves_the_file_locked(
-    settings: Settings, locked: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, waiting: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive = wiring.open_archive(settings)
     monkeypatch.setattr(unlocking, "await_reading", lambda *_: None)
-    from ingest.intake import Sender
-
-    intake = wiring.open_front_door(settings, archive).take(locked, locked.name, Sender("system:test", "b"))
-    assert intake.task_id is not None
-    from domain.failures import Failure
-
-    archive.refuse(intake.task_id, Failure.ENCRYPTED, "")
-    archive.close()
-    result = CliRunner().invoke(app, ["unlock", intake.document_id], input="\n")
+    result = CliRunner().invoke(app, ["unlock", waiting.document_id], input="\n")
     assert result.exit_code == 1
     assert states(settings) == [ReadingState.REFUSED]

@@ -20,7 +20,9 @@ def files(tmp_path: Path) -> Path:
     folder = tmp_path / "files"
     folder.mkdir()
     (folder / "a.txt").write_text("Le conseil communal approuve la convention")
-    (folder / "b.eml").write_bytes(message("x", "y", {"c.pdf": pdf_bytes("devis")}).as_bytes())
+    (folder / "b.eml").write_bytes(
+        message("x", "y", {"c.pdf": pdf_bytes("Le conseil communal"), "d.dwg": b"AC1027"}).as_bytes()
+    )
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
     (folder / "empty.pdf").touch()
     (folder / "locked.pdf").write_bytes(locked_pdf("x", "sirr"))
@@ -37,6 +39,7 @@ def test_every_file_is_counted_once_and_every_refusal_by_its_reason(
     assert ended.value.code == 0
     assert (found["files"], found["indexed"], found["refused"], found["crashed"], found["hung"]) == (5, 2, 3, 0, 0)
     assert found["reasons"] == {"broken": 1, "empty": 1, "encrypted": 1}
+    assert found["contained_refused"] == {"unsupported": 1}
     assert 0 < found["peak_memory_mb"] < found["limit_memory_mb"]
 
 
