@@ -20,9 +20,8 @@ def files(tmp_path: Path) -> Path:
     folder = tmp_path / "files"
     folder.mkdir()
     (folder / "a.txt").write_text("Le conseil communal approuve la convention")
-    (folder / "b.eml").write_bytes(
-        message("x", "y", {"c.pdf": pdf_bytes("Le conseil communal"), "d.dwg": b"AC1027"}).as_bytes()
-    )
+    held = {"c.pdf": pdf_bytes("Le conseil communal"), "d.pdf": locked_pdf("y", "sirr")}
+    (folder / "b.eml").write_bytes(message("x", "y", held).as_bytes())
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
     (folder / "empty.pdf").touch()
     (folder / "locked.pdf").write_bytes(locked_pdf("x", "sirr"))
@@ -39,7 +38,7 @@ def test_every_file_is_counted_once_and_every_refusal_by_its_reason(
     assert ended.value.code == 0
     assert (found["files"], found["indexed"], found["refused"], found["crashed"], found["hung"]) == (5, 2, 3, 0, 0)
     assert found["reasons"] == {"broken": 1, "empty": 1, "encrypted": 1}
-    assert found["contained_refused"] == {"unsupported": 1}
+    assert found["contained_refused"] == {"encrypted": 1}
     assert 0 < found["peak_memory_mb"] < found["limit_memory_mb"]
 
 
