@@ -166,7 +166,7 @@ def main() -> None:
     parser.add_argument("--lexicon", type=Path, help="the lexicon's file, so that none has to be built")
     arguments = parser.parse_args()
     files = sorted(path for path in arguments.directory.rglob("*") if path.is_file())
-    with tempfile.TemporaryDirectory() as state:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as state:
         measured = measure(files, Settings(state=Path(state), lexicon=arguments.lexicon))
     print(json.dumps(measured.line(), ensure_ascii=False))
     raise SystemExit(1 if measured.crashed or measured.hung else 0)
