@@ -3,8 +3,9 @@
 Every file of DIR goes the product's own way, from the front door through the steps of a worker, each parser in a child
 with the settings' limits. Prints one line of JSON: `files`; `crashed` (files that raised what is no refusal, or were
 refused without words for the reason), `hung` (files with a step that outlived its limit), `indexed` (files that have
-text), `refused`, and how many for each `reason`; `longest_seconds` of a step and `peak_memory_mb` of a child, each with
-its file, beside the limits. Exit code 1 when anything crashed or hung.
+text), `refused`, and how many for each of `reasons`; `contained_refused`, the same of files that came in them;
+`longest_seconds` of a step and `peak_memory_mb` of a child, each with its file, beside the limits. Exit code 1 when
+anything crashed or hung.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class Measured:
     crashed: list[str] = field(default_factory=list)
     hung: list[str] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
+    contained: Counter[str] = field(default_factory=Counter)
     seconds: tuple[float, str] = (0.0, "")
     memory: tuple[int, str] = (0, "")
 
@@ -83,6 +85,7 @@ class Measured:
             "indexed": self.indexed,
             "refused": self.reasons.total(),
             "reasons": dict(self.reasons.most_common()),
+            "contained_refused": dict(self.contained.most_common()),
             "longest_seconds": round(self.seconds[0], 1),
             "longest_file": self.seconds[1],
             "limit_seconds": self.limits.seconds,
@@ -109,8 +112,9 @@ class Run:
         try:
             with self.measured.step(path.name):
                 intake = self.door.take(path, path.name, Sender("system:benchmark", BATCH))
-            for task in self.archive.waiting_tasks():
-                self._read(task, path.name)
+            while tasks := self.archive.waiting_tasks():
+                for task in tasks:
+                    self._read(task, path.name, task.version_id == intake.version_id)
             version = self.archive.version(intake.version_id)
             if version is not None and version.reason is None:
                 self.measured.indexed += 1
@@ -120,8 +124,8 @@ class Run:
             logger.exception("%s", path.name)
             self.measured.crashed.append(path.name)
 
-    def _read(self, task: Task, name: str) -> None:
-        """The steps of a task, as the worker's workflow goes through them."""
+    def _read(self, task: Task, name: str, is_main: bool) -> None:
+        """The steps of a task, as the worker's workflow goes through them; not the main file's are a contained one's."""
         self.archive.mark_enqueued([task.id])
         try:
             with self.measured.step(name) as step:
@@ -134,12 +138,12 @@ class Run:
                 self.steps.finish(task.id)
         except RefusedFileError as refusal:
             self.steps.refuse(task.id, refusal.failure, refusal.detail)
-            self._refused(refusal, name)
+            self._refused(refusal, name, is_main)
 
-    def _refused(self, refusal: RefusedFileError, name: str) -> None:
+    def _refused(self, refusal: RefusedFileError, name: str, is_main: bool = True) -> None:
         key = f"failure.{refusal.failure}.reason"
         if all(messages(language).get(key) for language in LANGUAGES):
-            self.measured.reasons[str(refusal.failure)] += 1
+            (self.measured.reasons if is_main else self.measured.contained)[str(refusal.failure)] += 1
         else:
             self.measured.crashed.append(name)
 
@@ -162,7 +166,7 @@ def main() -> None:
     parser.add_argument("--lexicon", type=Path, help="the lexicon's file, so that none has to be built")
     arguments = parser.parse_args()
     files = sorted(path for path in arguments.directory.rglob("*") if path.is_file())
-    with tempfile.TemporaryDirectory() as state:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as state:
         measured = measure(files, Settings(state=Path(state), lexicon=arguments.lexicon))
     print(json.dumps(measured.line(), ensure_ascii=False))
     raise SystemExit(1 if measured.crashed or measured.hung else 0)

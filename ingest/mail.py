@@ -11,6 +11,7 @@ import mimetypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import policy
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
@@ -131,7 +132,11 @@ def _header(message: Message, name: str) -> str:
 
 def _decoded(value: object) -> str:
     """A header's text: its encoded words decoded, bytes that name no encoding read as what they most likely are."""
-    pieces = decode_header(str(value)) if "=?" in str(value) else [(str(value), None)]
+    text = str(value)
+    try:
+        pieces = decode_header(text) if "=?" in text else [(text, None)]
+    except HeaderParseError:
+        pieces = [(text, None)]
     return " ".join("".join(_piece(*piece) for piece in pieces).split())
 
 

@@ -36,7 +36,7 @@ _LAST_BREATH = 2.0
 
 _PAUSE = 0.01
 
-_NO_MEMORY = ("bad_alloc", "MemoryError", "Cannot allocate memory", "out of memory")
+_NO_MEMORY = ("bad_alloc", "MemoryError", "Cannot allocate memory", "out of memory", "memory allocation of")
 
 
 class Sandbox:

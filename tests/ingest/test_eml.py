@@ -67,6 +67,7 @@ def test_mail_is_told_from_text_by_its_headers(write: Write, name: str, first: b
         ("Subject: =?iso-8859-1?Q?D=E9lib=E9ration?=", "Délibération"),
         ("Subject: =?x-unknown?Q?abc?=", "abc"),
         ("Subject: plain", "plain"),
+        ("Subject: =?utf-8?B?YWJjZ?= cut", "=?utf-8?B?YWJjZ?= cut"),
     ],
 )
 def test_subjects_are_decoded_however_they_are_written(write: Write, headers: str, subject: str) -> None:

@@ -1,5 +1,7 @@
 """Copies that versions are read from, and files that came in other files."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 
