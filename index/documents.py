@@ -49,4 +49,5 @@ def _terms(tokens: Sequence[Token]) -> Terms:
 def _titles(titles: Sequence[Sequence[Token]]) -> Terms:
     terms = _terms(list(chain.from_iterable(titles)))
     exact = [term for title in titles for term in (SEPARATOR, *(token.exact for token in title))][1:]
-    return Terms(exact, terms.stem, terms.lemma, terms.root)
+    stem = [term for title in titles for term in (SEPARATOR, *(token.stem for token in title))][1:]
+    return Terms(exact, stem, terms.lemma, terms.root)

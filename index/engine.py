@@ -14,7 +14,7 @@ from domain.searching import PageHit, SearchAnswer, Sort, Space, Window
 from index.plan import Plan
 
 SEPARATOR = "\N{SYMBOL FOR RECORD SEPARATOR}"
-"""An exact term of no text, put where a phrase must not go on: between titles and between pages."""
+"""An exact term and a stem of no text, put where a phrase must not go on: between titles and between pages."""
 
 
 class IndexBusyError(Exception):
@@ -27,9 +27,10 @@ class IndexFaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a text. `exact` is in the order of the text and keeps stop words; the others are bags.
+    """The terms of a text. `exact` and `stem` are in the order of the text, a term a word, stop words too; the others are
+    bags.
 
-    The `exact` terms of several titles have `SEPARATOR` between one title and the next.
+    The `exact` terms and the stems of several titles have `SEPARATOR` between one title and the next.
     """
 
     exact: Sequence[str] = ()

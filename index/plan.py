@@ -32,6 +32,14 @@ class ExactPhrase:
 
 
 @dataclass(frozen=True, slots=True)
+class StemPhrase:
+    """Words that follow each other, each in any form with its stem, within one page or within one title."""
+
+    stems: tuple[str, ...]
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ExactPrefix:
     """An exact term that begins so; `in_title` looks at titles only."""
 
@@ -78,7 +86,26 @@ class Every:
     items: tuple[PlanNode, ...]
 
 
-PlanNode = AnyForm | ExactPhrase | ExactPrefix | HasValue | InDays | Excluded | Either | Every
+PlanNode = AnyForm | ExactPhrase | StemPhrase | ExactPrefix | HasValue | InDays | Excluded | Either | Every
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What says the same as a term: how it is written, in which language, and what to look for."""
+
+    text: str
+    language: str
+    node: AnyForm | StemPhrase
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """Some of a plan's `words` that make a term of the glossary, the term as it is written there, and its renderings."""
+
+    words: tuple[AnyForm, ...]
+    term: str
+    language: str
+    renderings: tuple[Rendering, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +113,26 @@ class Plan:
     """What an engine runs. `partial` says whether documents that hold only some of the words may follow the
     full matches (never for phrases, prefixes, fields, dates or exclusions: those always hold).
 
-    `hints` are codes as in `domain.query.ParsedQuery`, those of the analysis added.
+    `hints` are codes as in `domain.query.ParsedQuery`, those of the analysis added. With `equivalents` a document
+    matches, too, that holds a rendering in place of a term's words: such a match is a translated one.
     """
 
     root: Every
     partial: bool = True
     hints: tuple[str, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
+
+    @property
+    def widened(self) -> Every:
+        """What a match holds, be it translated or not: `root` with every term's words or one of its renderings."""
+        covered = {word for equivalent in self.equivalents for word in equivalent.words}
+        others = tuple(item for item in self.root.items if item not in covered)
+        return Every((*map(_either, self.equivalents), *others))
+
+    @property
+    def renderings(self) -> tuple[AnyForm | StemPhrase, ...]:
+        """What translated matches may hold in place of words."""
+        return tuple(other.node for equivalent in self.equivalents for other in equivalent.renderings)
 
     @property
     def words(self) -> tuple[AnyForm, ...]:
@@ -115,11 +156,17 @@ class Plan:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What a matching document holds in its text: words, phrases and prefixes, none that is excluded."""
-        return tuple(_evidence(self.root))
+        """What a matching document holds in its text: words, phrases, prefixes and renderings, none that is excluded."""
+        return (*_evidence(self.root), *self.renderings)
 
 
-Evidence = AnyForm | ExactPhrase | ExactPrefix
+Evidence = AnyForm | ExactPhrase | StemPhrase | ExactPrefix
+
+
+def _either(equivalent: Equivalent) -> Either:
+    words = equivalent.words
+    typed = words[0] if len(words) == 1 else Every(words)
+    return Either((typed, *(other.node for other in equivalent.renderings)))
 
 
 def _evidence(node: PlanNode) -> Iterator[Evidence]:

@@ -10,6 +10,7 @@ from analyzers.highlight import QueryTerms
 from analyzers.pipeline import Analyzer
 from analyzers.tokens import Token
 from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, ParsedQuery, Phrase, Prefix, Word
+from index.glossary.lookup import shipped_glossary
 from index.numbers import number_orders
 from index.plan import (
     AnyForm,
@@ -22,6 +23,7 @@ from index.plan import (
     InDays,
     Plan,
     PlanNode,
+    StemPhrase,
 )
 from index.value_names import Names, find_values, interface_names
 
@@ -42,7 +44,8 @@ def plan(query: ParsedQuery, analyzer: Analyzer, names: Names | None = None) -> 
         hints = (*hints, "only_stop_words")
     if not required and "no_words" not in hints:
         hints = (*hints, "no_words")
-    return Plan(Every(required), hints=hints)
+    equivalents = shipped_glossary(analyzer).equivalents(required) if query.translate else ()
+    return Plan(Every(required), hints=hints, equivalents=equivalents)
 
 
 def plan_suggestion(text: str, analyzer: Analyzer) -> Plan:
@@ -64,6 +67,7 @@ def query_terms(plan: Plan) -> QueryTerms:
         lemmas=frozenset(lemma for word in words for lemma in word.lemmas),
         prefixes=tuple(item.prefix for item in plan.evidence if isinstance(item, ExactPrefix)),
         phrases=tuple(item.terms for item in plan.evidence if isinstance(item, ExactPhrase)),
+        stem_phrases=tuple(item.stems for item in plan.evidence if isinstance(item, StemPhrase)),
     )
 
 

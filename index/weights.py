@@ -10,7 +10,9 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Factors of a field's BM25 score; `prefix` is the whole score of a word that begins as asked."""
+    """Factors of a field's BM25 score; `prefix` is the whole score of a word that begins as asked,
+    `rendering` a factor of what a rendering of a term adds to the score of a partial match.
+    """
 
     exact: float
     stem: float
@@ -22,6 +24,7 @@ class Weights:
     title_lemma: float
     phrase: float
     prefix: float
+    rendering: float
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tantivy import FieldType, Occur, Query, Schema
 
@@ -22,6 +22,7 @@ from index.plan import (
     InDays,
     Plan,
     PlanNode,
+    StemPhrase,
 )
 from index.weights import Weights
 
@@ -35,20 +36,39 @@ class DocumentQueries:
     schema: Schema
     weights: Weights
 
+    def matching(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """The documents that hold all that is asked, be it in translation."""
+        if not plan.equivalents:
+            return self.full(plan, filters)
+        return self._all_of([(Occur.Must, self._clause(plan.widened)), *self._filtered(filters)])
+
+    def translated(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """The documents that hold all that is asked, but something of it only in translation."""
+        direct = Query.boolean_query([(Occur.Must, self._clause(word)) for word in plan.words])
+        return Query.boolean_query(
+            [(Occur.Must, self.matching(plan, filters)), (Occur.MustNot, direct), *self._titled(plan)]
+        )
+
     def full(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents that hold all that is asked."""
+        """The documents that hold all that is asked, in its own words."""
         words = [(Occur.Must, self._clause(word)) for word in plan.words]
         return self._all_of([*words, *self._conditions(plan, filters), *self._extras(plan)])
 
     def partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents that hold some but not all of the words, and everything else that is asked."""
-        every = Query.boolean_query([(Occur.Must, self._clause(word)) for word in plan.words])
-        some = self._some(plan)
-        return self._all_of([some, (Occur.MustNot, every), *self._conditions(plan, filters), *self._extras(plan)])
+        """The documents that hold some of the words or terms, be it in translation, but not all, and everything else
+        that is asked.
+        """
+        clauses = [self._some(plan), (Occur.MustNot, self._clause(plan.widened)), *self._conditions(plan, filters)]
+        return self._all_of([*clauses, *self._extras(plan), *self._titled(plan)])
 
     def full_or_partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents of both kinds, to be counted: their scores mean nothing."""
         return self._all_of([self._some(plan), *self._conditions(plan, filters)])
+
+    def among(self, query: Query, sort_keys: Sequence[int]) -> Query:
+        """Those of `query` that have one of the keys."""
+        kept = Query.term_set_query(self.schema, "sort_key", list(sort_keys))
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, _unscored(kept))])
 
     def behind(self, query: Query, sort_key: int, newest_first: bool) -> Query:
         """Those of `query` that come after `sort_key` in the order of dates."""
@@ -61,11 +81,20 @@ class DocumentQueries:
         return _unscored(self._term(KIND, ENTRY))
 
     def _some(self, plan: Plan) -> Clause:
-        return Occur.Must, Query.boolean_query([(Occur.Should, self._clause(word)) for word in plan.words])
+        words = [self._clause(word) for word in plan.words]
+        renderings = [_weighted(self._clause(node), self.weights.rendering) for node in plan.renderings]
+        return Occur.Must, Query.boolean_query([(Occur.Should, query) for query in (*words, *renderings)])
 
     def _conditions(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> list[Clause]:
-        chosen = [(Occur.Must, self._chosen(field, values)) for field, values in filters.items() if values]
-        return [*map(self._required, plan.conditions), *chosen]
+        return [*map(self._required, plan.conditions), *self._filtered(filters)]
+
+    def _filtered(self, filters: Mapping[str, Sequence[str]]) -> list[Clause]:
+        return [(Occur.Must, self._chosen(field, values)) for field, values in filters.items() if values]
+
+    def _titled(self, plan: Plan) -> list[Clause]:
+        """The score that renderings have in titles."""
+        titled = [replace(node, in_title=True) for node in plan.renderings]
+        return [(Occur.Should, _weighted(self._clause(node), self.weights.rendering)) for node in titled]
 
     def _extras(self, plan: Plan) -> list[Clause]:
         """What only adds score."""
@@ -87,7 +116,7 @@ class DocumentQueries:
 
     def _clause(self, node: PlanNode) -> Query:
         match node:
-            case AnyForm() | ExactPhrase() | ExactPrefix():
+            case AnyForm() | ExactPhrase() | StemPhrase() | ExactPrefix():
                 return evidence_query(self.schema, self.weights, node)
             case HasValue(field, value):
                 return _unscored(self._term(field, value))
@@ -129,6 +158,8 @@ def evidence_query(schema: Schema, weights: Weights, item: Evidence) -> Query:
             return _word_query(schema, weights, item, title)
         case ExactPhrase(terms):
             return _weighted(_phrase_query(schema, f"{title}exact", terms), weights.phrase)
+        case StemPhrase(stems):
+            return _weighted(_phrase_query(schema, f"{title}stem", stems), weights.phrase)
         case ExactPrefix(prefix):
             query = Query.regex_query(schema, f"{title}exact", re.escape(prefix) + ".*")
             return Query.const_score_query(query, weights.prefix)

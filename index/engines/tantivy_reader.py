@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -78,8 +78,9 @@ class TantivyReader:
         with engine_errors():
             search = _DocumentSearch(self._snapshot(), plan, filters)
             by_date = sort is not Sort.RELEVANCE
-            answer = search.by_date(sort, window) if by_date else search.by_relevance(window)
-            return SearchAnswer(*answer, search.facets() if facets else {})
+            hits, total, partial = search.by_date(sort, window) if by_date else search.by_relevance(window)
+            counts = search.facets() if facets else {}
+            return SearchAnswer(hits, total, partial, counts, search.translated_total(total))
 
     def locate(self, plan: Plan, document_ids: Sequence[str], size: int = 3) -> Mapping[str, tuple[PageHit, ...]]:
         """See `index.engine.IndexReader.locate`."""
@@ -154,10 +155,11 @@ class _DocumentSearch:
         self._plan = plan
         self._filters = filters
         self._full = self._queries.full(plan, filters)
+        self._matching = self._queries.matching(plan, filters) if plan.equivalents else self._full
 
     def by_date(self, sort: Sort, window: Window) -> tuple[tuple[Hit, ...], int, int]:
         newest_first = sort is Sort.NEWEST
-        query = self._full
+        query = self._matching
         if window.after is not None:
             query = self._queries.behind(query, window.after, newest_first)
         order = tantivy.Order.Desc if newest_first else tantivy.Order.Asc
@@ -166,14 +168,17 @@ class _DocumentSearch:
             query, max(window.size, 1), count=False, order_by_field="sort_key", offset=offset, order=order
         )
         hits = [(0.0, address) for _, address in found.hits][: window.size]
-        return self._hits(hits, True), self._count(self._full), 0
+        return self._marked(self._hits(hits, True)), self._count(self._matching), 0
+
+    def translated_total(self, total: int) -> int:
+        """How many of `total` matches are translated ones."""
+        return total - self._count(self._full) if self._plan.equivalents else 0
 
     def by_relevance(self, window: Window) -> tuple[tuple[Hit, ...], int, int]:
         if not self._plan.evidence:
             return self.by_date(Sort.NEWEST, Window(self._size(window), min(window.offset, MAX_OFFSET)))
         size, offset = self._size(window), min(window.offset, MAX_OFFSET)
-        found, total = self._ranked(self._full, size, offset)
-        hits = self._hits(found, True)
+        hits, total = self._ranked_matches(size, offset)
         if not self._plan.has_partial:
             return hits, total, 0
         if len(hits) == size:
@@ -182,13 +187,31 @@ class _DocumentSearch:
         found, partial_total = self._ranked(query, size - len(hits), max(0, offset - total))
         return hits + self._hits(found, False), total, partial_total
 
+    def _ranked_matches(self, size: int, offset: int) -> tuple[tuple[Hit, ...], int]:
+        """Matches in the query's own words, then translated ones."""
+        found, total = self._ranked(self._full, size, offset)
+        hits = self._hits(found, True)
+        if not self._plan.equivalents:
+            return hits, total
+        query = self._queries.translated(self._plan, self._filters)
+        found, translated = self._ranked(query, size - len(hits), max(0, offset - total))
+        return hits + tuple(replace(hit, translated=True) for hit in self._hits(found, True)), total + translated
+
+    def _marked(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The same with those marked that match in translation only."""
+        if not self._plan.equivalents or not hits:
+            return hits
+        among = self._queries.among(self._full, [hit.sort_key for hit in hits])
+        direct = {key for key, _ in self._searcher.search(among, len(hits), order_by_field="sort_key").hits}
+        return tuple(replace(hit, translated=hit.sort_key not in direct) for hit in hits)
+
     def facets(self) -> dict[str, dict[str, int]]:
         """Counts of each field, under the filters of the other fields."""
         free = [field for field in FACET_FIELDS if not self._filters.get(field)]
-        counts = self._count_values(self._full, free)
+        counts = self._count_values(self._matching, free)
         for field in self._filters:
             others = {name: values for name, values in self._filters.items() if name != field}
-            counts |= self._count_values(self._queries.full(self._plan, others), [field])
+            counts |= self._count_values(self._queries.matching(self._plan, others), [field])
         return {field: counts[field] for field in FACET_FIELDS}
 
     def _size(self, window: Window) -> int:

@@ -26,10 +26,10 @@ _CONTENTS = 1
 
 _WORDS = "words"
 _DOCUMENTS = (
-    *((name, "position") for name in ("exact", "title_exact")),
-    *((name, "freq") for name in ("stem", "lemma", "root", "gram", "title_stem", "title_lemma")),
+    *((name, "position") for name in ("exact", "stem", "title_exact", "title_stem")),
+    *((name, "freq") for name in ("lemma", "root", "gram", "title_lemma")),
 )
-_PAGES = (("exact", "position"), ("stem", "freq"), ("lemma", "freq"))
+_PAGES = (("exact", "position"), ("stem", "position"), ("lemma", "freq"))
 
 
 def _builder(text_fields: tuple[tuple[str, str], ...]) -> tantivy.SchemaBuilder:

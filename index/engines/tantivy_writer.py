@@ -109,8 +109,8 @@ def _document_entry(document: IndexDocument) -> tantivy.Document:
     entry.add_text("title_stem", " ".join(title.stem))
     entry.add_text("title_lemma", " ".join(title.lemma))
     texts = [title.exact, *(page.terms.exact for page in pages)]
-    entry.add_text("exact", f" {SEPARATOR} ".join(map(" ".join, texts)))
-    _add_bag(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
+    _add_texts(entry, "exact", texts)
+    _add_texts(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
     _add_bag(entry, "lemma", [title.lemma, *(page.terms.lemma for page in pages)])
     _add_bag(entry, "root", [title.root, *(page.terms.root for page in pages)])
     _add_bag(entry, "gram", (grams(term) for text in texts for term in text if term != SEPARATOR))
@@ -145,6 +145,10 @@ def _entry(document_id: str) -> tantivy.Document:
     entry.add_text(KIND, ENTRY)
     entry.add_text("doc_id", document_id)
     return entry
+
+
+def _add_texts(entry: tantivy.Document, field: str, texts: Iterable[Sequence[str]]) -> None:
+    entry.add_text(field, f" {SEPARATOR} ".join(map(" ".join, texts)))
 
 
 def _add_bag(entry: tantivy.Document, field: str, bags: Iterable[Sequence[str]]) -> None:
