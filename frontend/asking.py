@@ -16,13 +16,16 @@ _MAX_ROWS = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as asked for. By relevance `offset` counts hits to pass over, by date `after` is a sort key."""
+    """A search as asked for. By relevance `offset` counts hits to pass over, by date `after` is a sort key.
+    `translate` says whether terms are looked for in the other language too.
+    """
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     after: int | None = None
+    translate: bool = True
 
     @property
     def window(self) -> Window:
@@ -38,7 +41,8 @@ class Asked:
     def parameters(self) -> list[tuple[str, str]]:
         """The search without its place in the results, as parameters of a link."""
         sort = [] if self.sort is self.usual_sort else [("sort", self.sort.value)]
-        return [("q", self.query), *self.active, *sort]
+        switch = [] if self.translate else [("translate", "false")]
+        return [("q", self.query), *self.active, *sort, *switch]
 
     @property
     def usual_sort(self) -> Sort:
@@ -58,6 +62,14 @@ class Asked:
         """The first page of the same search in another order."""
         return replace(self, sort=sort, offset=0, after=None)
 
+    def translating(self) -> Asked:
+        """The first page of the same search, terms looked for in the other language too."""
+        return replace(self, translate=True, offset=0, after=None)
+
+    def literally(self) -> Asked:
+        """The first page of the same search for its own words alone."""
+        return replace(self, translate=False, offset=0, after=None)
+
     def asking_for(self, query: str) -> Asked:
         """The first page of another query under the same filters."""
         return replace(self, query=query, offset=0, after=None)
@@ -73,6 +85,7 @@ def asked(parameters: QueryParams) -> Asked:
         sort=_sort(parameters.get("sort") or plain.usual_sort.value),
         offset=whole(parameters, "offset", most=MAX_OFFSET) or 0,
         after=whole(parameters, "after"),
+        translate=_switch(parameters, "translate"),
     )
 
 
@@ -84,6 +97,14 @@ def whole(parameters: QueryParams, name: str, least: int = 0, most: int = _MAX_R
     if not (text.isascii() and text.isdigit() and len(text) < 20 and least <= int(text) <= most):
         raise Problem(400, "bad_request")
     return int(text)
+
+
+def _switch(parameters: QueryParams, name: str) -> bool:
+    """A parameter that is `true`, the default, or `false`. Raises a bad-request Problem otherwise."""
+    text = parameters.get(name) or "true"
+    if text not in {"true", "false"}:
+        raise Problem(400, "bad_request")
+    return text == "true"
 
 
 def _filters(parameters: QueryParams) -> dict[str, tuple[str, ...]]:

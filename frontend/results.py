@@ -26,13 +26,15 @@ class Chip:
 
 def results(asked: Asked, response: SearchResponse, links: Links) -> dict[str, object]:
     """The values of `results.html`."""
+    by_relevance = asked.sort is Sort.RELEVANCE
     return {
         "asked": asked,
         "response": response,
         "sorts": tuple(Sort) if asked.query else (Sort.NEWEST, Sort.OLDEST),
         "facets": [(name, response.facets[name]) for name in FACET_FIELDS if response.facets.get(name)],
         "chips": _chips(asked, response.facets),
-        "full": [hit for hit in response.hits if hit.full],
+        "full": [hit for hit in response.hits if hit.full and not (hit.translated and by_relevance)],
+        "translated": [hit for hit in response.hits if hit.translated and by_relevance],
         "partial": [hit for hit in response.hits if not hit.full],
         "feed": links.to("/feeds/search.atom", asked.parameters),
         "fewer": _fewer(asked.query),

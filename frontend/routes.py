@@ -59,7 +59,7 @@ def router(archive: PublicArchive, drawn: Pages) -> APIRouter:
 def _search(archive: PublicArchive, request: Request) -> dict[str, object]:
     language = request_language(request)
     search = asked(request.query_params)
-    wanted = SearchRequest(search.query, search.filters, search.sort, search.window, language)
+    wanted = SearchRequest(search.query, search.filters, search.sort, search.window, language, translate=search.translate)
     return results(search, archive.search(wanted), Links(language))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -100,12 +100,22 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """Some of a plan's `words` that make a term of the glossary, the term as it is written there, and its renderings."""
+    """Some of a plan's `words` that make a term of the glossary, the term as it is written there, and its renderings.
+
+    `parts` are the shorter terms within it: what a partial match may hold.
+    """
 
     words: tuple[AnyForm, ...]
     term: str
     language: str
     renderings: tuple[Rendering, ...]
+    parts: tuple[Equivalent, ...] = ()
+
+    @property
+    def foreign(self) -> tuple[Rendering, ...]:
+        """The renderings in another language than the term's, and those of its parts."""
+        own = tuple(other for other in self.renderings if other.language != self.language)
+        return (*own, *(other for part in self.parts for other in part.foreign))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,14 @@ class Plan:
     @property
     def renderings(self) -> tuple[AnyForm | StemPhrase, ...]:
         """What translated matches may hold in place of words."""
-        return tuple(other.node for equivalent in self.equivalents for other in equivalent.renderings)
+        return _nodes(other for equivalent in self.equivalents for other in equivalent.renderings)
+
+    @property
+    def foreign(self) -> tuple[AnyForm | StemPhrase, ...]:
+        """What partial matches may hold in another language. Synonyms in place of some words, and others missing, would
+        tell too little.
+        """
+        return _nodes(other for equivalent in self.equivalents for other in equivalent.foreign)
 
     @property
     def words(self) -> tuple[AnyForm, ...]:
@@ -157,10 +174,14 @@ class Plan:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """What a matching document holds in its text: words, phrases, prefixes and renderings, none that is excluded."""
-        return (*_evidence(self.root), *self.renderings)
+        return (*_evidence(self.root), *dict.fromkeys((*self.renderings, *self.foreign)))
 
 
 Evidence = AnyForm | ExactPhrase | StemPhrase | ExactPrefix
+
+
+def _nodes(renderings: Iterable[Rendering]) -> tuple[AnyForm | StemPhrase, ...]:
+    return tuple(dict.fromkeys(rendering.node for rendering in renderings))
 
 
 def _either(equivalent: Equivalent) -> Either:

@@ -16,6 +16,7 @@ from index.plan import (
     AnyForm,
     Either,
     Every,
+    Evidence,
     ExactPhrase,
     ExactPrefix,
     Excluded,
@@ -58,16 +59,22 @@ def plan_suggestion(text: str, analyzer: Analyzer) -> Plan:
 
 def query_terms(plan: Plan) -> QueryTerms:
     """The terms to highlight in a text that answers `plan`: those of words, phrases and prefixes not
-    excluded.
+    excluded, and of renderings.
     """
-    words = [item for item in plan.evidence if isinstance(item, AnyForm)]
+    return evidence_terms(plan.evidence)
+
+
+def evidence_terms(evidence: Iterable[Evidence]) -> QueryTerms:
+    """The terms by which to find the evidence in a text."""
+    items = tuple(evidence)
+    words = [item for item in items if isinstance(item, AnyForm)]
     return QueryTerms(
         exacts=frozenset(word.exact for word in words),
         stems=frozenset(word.stem for word in words),
         lemmas=frozenset(lemma for word in words for lemma in word.lemmas),
-        prefixes=tuple(item.prefix for item in plan.evidence if isinstance(item, ExactPrefix)),
-        phrases=tuple(item.terms for item in plan.evidence if isinstance(item, ExactPhrase)),
-        stem_phrases=tuple(item.stems for item in plan.evidence if isinstance(item, StemPhrase)),
+        prefixes=tuple(item.prefix for item in items if isinstance(item, ExactPrefix)),
+        phrases=tuple(item.terms for item in items if isinstance(item, ExactPhrase)),
+        stem_phrases=tuple(item.stems for item in items if isinstance(item, StemPhrase)),
     )
 
 

@@ -94,6 +94,20 @@ class Snippet(Answer):
     number: int
 
 
+class Translation(Answer):
+    """A term of the query and what a document may hold instead: the same in another language, or a synonym.
+
+    `term_language` and `language` are codes such as `ar` and `fr`.
+    """
+
+    model_config = _example(term="marché public", term_language="fr", text="صفقة عمومية", language="ar")
+
+    term: str
+    term_language: str
+    text: str
+    language: str
+
+
 class PageReference(Answer):
     """A page that holds evidence; `number` counts from 1. `image` says whether its image can be shown."""
 
@@ -132,7 +146,8 @@ class FileAnswer(Answer):
 
 
 class SearchHit(Answer):
-    """A document that answers. `full` is false when some of the words asked for are missing.
+    """A document that answers. `full` is false when some of the words asked for are missing. `translated` is true when
+    all is there, but some of it in another language or as a synonym; `translations` says which.
 
     `pages` are those with most evidence, best first; `snippets` come from them. `media_type` is that of the
     main file and `page_count` counts the pages of all files. `url` is the document in this API.
@@ -151,6 +166,8 @@ class SearchHit(Answer):
     snippets: list[Snippet] = []
     pages: list[PageReference] = []
     full: bool = True
+    translated: bool = False
+    translations: list[Translation] = []
     media_type: str | None = None
     page_count: int = 0
     url: str
@@ -158,6 +175,8 @@ class SearchHit(Answer):
 
 class SearchResponse(Answer):
     """A page of results. `total` and `facets` count full matches, `partial_total` those that lack some words.
+    `translated_total` of the full matches hold a term of the query only in another language or as a synonym; by relevance
+    they come behind the others. `translations` are the terms that were looked for so.
 
     `hints` are codes for what of the query was not understood, `hint_texts` their words, in the same order.
     `next_offset` (by relevance) or `next_after` (by date) leads on; both are null on the last page.
@@ -168,7 +187,9 @@ class SearchResponse(Answer):
         hints=[],
         hint_texts=[],
         total=1,
+        translated_total=0,
         partial_total=0,
+        translations=[{"term": "مجلس", "term_language": "ar", "text": "conseil", "language": "fr"}],
         hits=[
             {
                 "id": "0example0001",
@@ -192,6 +213,8 @@ class SearchResponse(Answer):
                 ],
                 "pages": [{"version_id": "v0example001", "number": 3, "image": True}],
                 "full": True,
+                "translated": False,
+                "translations": [],
                 "media_type": "application/pdf",
                 "page_count": 4,
                 "url": "/api/v1/documents/0example0001",
@@ -209,7 +232,9 @@ class SearchResponse(Answer):
     hints: list[str] = []
     hint_texts: list[str] = []
     total: int
+    translated_total: int = 0
     partial_total: int = 0
+    translations: list[Translation] = []
     hits: list[SearchHit] = []
     facets: dict[str, list[FacetValue]] = {}
     sort: Sort = Sort.RELEVANCE

@@ -19,7 +19,8 @@ MAX_SIZE = 50
 class SearchRequest:
     """A search as somebody typed it. `filters` maps facet fields to the values of which a document holds one.
 
-    `language` is the language of labels and names, one of `domain.translation.LANGUAGES`.
+    `language` is the language of labels and names, one of `domain.translation.LANGUAGES`. `translate` says whether terms
+    of the glossary are looked for in the other language and by their synonyms, too.
     """
 
     query: str = ""
@@ -28,6 +29,7 @@ class SearchRequest:
     window: Window = field(default_factory=Window)
     language: str = LANGUAGES[0]
     facets: bool = True
+    translate: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def make_feed(request: SearchRequest, hits: Iterable[SearchHit], address: FeedAd
     """The feed of a search whose newest hits are `hits`."""
     filters = [(field, value) for field in sorted(request.filters) for value in sorted(request.filters[field])]
     query = " ".join(request.query.split())
-    asked = [("q", query), *filters] if query else filters
+    switch = [] if request.translate else [("translate", "false")]
+    asked = [*([("q", query)] if query else []), *filters, *switch]
     parameters = urlencode([*asked, ("lang", request.language)])
     shown = " ".join([*([query] if query else []), *(value for _, value in filters)])
     key = "feed.title" if shown else "feed.title_all"

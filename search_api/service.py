@@ -38,6 +38,7 @@ from search_api.page_images import PageImages
 from search_api.pending import find_pending
 from search_api.records import document_response, file_of, has_page_images, is_public, version_of
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
+from search_api.translations import Translations
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAX_NUMBER = 2**31
@@ -90,7 +91,7 @@ class SearchService:
         """One page of results. Raises ValueError for a filter that is no facet field."""
         councils = self._councils()
         labels = councils.labels(request.language)
-        planned = self._plan(request.query, councils)
+        planned = self._plan(request.query, councils, request.translate)
         checked = self._checked(request, planned)
         hints = _hints(request.query, planned)
         return SearchResponse(
@@ -98,6 +99,8 @@ class SearchService:
             hints=hints,
             hint_texts=[labels.hint(code) for code in hints],
             total=checked.total,
+            translated_total=checked.translated_total,
+            translations=Translations(planned.equivalents).all(),
             partial_total=checked.partial_total,
             hits=self._write(checked, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
@@ -114,7 +117,7 @@ class SearchService:
         They are chosen among the LATEST full matches of the most recent dates.
         """
         councils = self._councils()
-        planned = self._plan(request.query, councils)
+        planned = self._plan(request.query, councils, request.translate)
         wanted = replace(request, sort=Sort.NEWEST, window=Window(LATEST), facets=False)
         checked = self._checked(wanted, planned)
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
@@ -215,8 +218,9 @@ class SearchService:
     def _councils(self) -> _Councils:
         return _Councils(self.archive.bodies(), self.archive.organizations())
 
-    def _plan(self, query: str, councils: _Councils) -> Plan:
-        return plan(parse(query[:MAX_QUERY]), self._analyzer, councils.names())
+    def _plan(self, query: str, councils: _Councils, translate: bool = True) -> Plan:
+        parsed = replace(parse(query[:MAX_QUERY]), translate=translate)
+        return plan(parsed, self._analyzer, councils.names())
 
     def _terms(self, query: str, councils: _Councils) -> QueryTerms:
         return query_terms(self._plan(query, councils))
@@ -229,8 +233,7 @@ class SearchService:
 
     def _write(self, checked: CheckedAnswer, planned: Plan, labels: Labels) -> list[SearchHit]:
         best = self._locate(planned, [document.id for _, document in checked.hits], _BEST_PAGES)
-        terms = query_terms(planned)
-        return [self._hits.write(hit, document, best[document.id], terms, labels) for hit, document in checked.hits]
+        return [self._hits.write(hit, document, best[document.id], planned, labels) for hit, document in checked.hits]
 
     def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> Mapping[str, Sequence[PageHit]]:
         found = self._reader.locate(planned, ids, size)

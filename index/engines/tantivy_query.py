@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tantivy import FieldType, Occur, Query, Schema
@@ -45,9 +45,8 @@ class DocumentQueries:
     def translated(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents that hold all that is asked, but something of it only in translation."""
         direct = Query.boolean_query([(Occur.Must, self._clause(word)) for word in plan.words])
-        return Query.boolean_query(
-            [(Occur.Must, self.matching(plan, filters)), (Occur.MustNot, direct), *self._titled(plan)]
-        )
+        matching = (Occur.Must, self.matching(plan, filters))
+        return Query.boolean_query([matching, (Occur.MustNot, direct), *self._titled(plan.renderings)])
 
     def full(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents that hold all that is asked, in its own words."""
@@ -55,11 +54,11 @@ class DocumentQueries:
         return self._all_of([*words, *self._conditions(plan, filters), *self._extras(plan)])
 
     def partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents that hold some of the words or terms, be it in translation, but not all, and everything else
-        that is asked.
+        """The documents that hold some of the words or terms, be it in another language, but not all, and everything
+        else that is asked.
         """
         clauses = [self._some(plan), (Occur.MustNot, self._clause(plan.widened)), *self._conditions(plan, filters)]
-        return self._all_of([*clauses, *self._extras(plan), *self._titled(plan)])
+        return self._all_of([*clauses, *self._extras(plan), *self._titled(plan.foreign)])
 
     def full_or_partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents of both kinds, to be counted: their scores mean nothing."""
@@ -82,7 +81,7 @@ class DocumentQueries:
 
     def _some(self, plan: Plan) -> Clause:
         words = [self._clause(word) for word in plan.words]
-        renderings = [_weighted(self._clause(node), self.weights.rendering) for node in plan.renderings]
+        renderings = [_weighted(self._clause(node), self.weights.rendering) for node in plan.foreign]
         return Occur.Must, Query.boolean_query([(Occur.Should, query) for query in (*words, *renderings)])
 
     def _conditions(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> list[Clause]:
@@ -91,9 +90,9 @@ class DocumentQueries:
     def _filtered(self, filters: Mapping[str, Sequence[str]]) -> list[Clause]:
         return [(Occur.Must, self._chosen(field, values)) for field, values in filters.items() if values]
 
-    def _titled(self, plan: Plan) -> list[Clause]:
+    def _titled(self, renderings: Iterable[AnyForm | StemPhrase]) -> list[Clause]:
         """The score that renderings have in titles."""
-        titled = [replace(node, in_title=True) for node in plan.renderings]
+        titled = [replace(node, in_title=True) for node in renderings]
         return [(Occur.Should, _weighted(self._clause(node), self.weights.rendering)) for node in titled]
 
     def _extras(self, plan: Plan) -> list[Clause]:

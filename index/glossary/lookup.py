@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from analyzers.pipeline import Analyzer
@@ -44,19 +44,20 @@ class Glossary:
 
         Stop words within a term don't count; what is looked for in titles only is left alone.
         """
-        return tuple(found for run in _runs(items) for found in self._within(run))
+        return tuple(found for run in _runs(items) for found in self._within(run, len(run)))
 
-    def _within(self, run: Sequence[AnyForm]) -> Iterator[Equivalent]:
+    def _within(self, run: Sequence[AnyForm], most: int) -> Iterator[Equivalent]:
+        """The terms of at most `most` words, each with those within it."""
         place = 0
         while place < len(run):
-            found = self._longest(run[place:])
+            found = self._longest(run[place:], most)
             if found is not None:
-                yield found
+                yield replace(found, parts=tuple(self._within(found.words, len(found.words) - 1)))
             place += len(found.words) if found else 1
 
-    def _longest(self, words: Sequence[AnyForm]) -> Equivalent | None:
+    def _longest(self, words: Sequence[AnyForm], most: int) -> Equivalent | None:
         starts = dict.fromkeys(start for key in sorted(_keys(words[0])) for start in self._starts.get(key, ()))
-        begun = [(term, entry) for term, entry in starts if term.begins(words)]
+        begun = [(term, entry) for term, entry in starts if len(term.words) <= most and term.begins(words)]
         length = max((len(term.words) for term, _ in begun), default=0)
         longest = [(term, entry) for term, entry in begun if len(term.words) == length]
         renderings = tuple(dict.fromkeys(other for term, entry in longest for other in self._others(term, entry)))

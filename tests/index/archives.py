@@ -98,10 +98,10 @@ def _reworded(plan: Plan, choice: Sequence[Rendering | None]) -> Every:
 
 
 def answers_partly(document: IndexDocument, plan: Plan) -> bool:
-    """Whether it holds a word or a rendering at least, but not all, and everything else that is asked."""
+    """Whether it holds a word or a term in another language at least, but not all, and everything else that is asked."""
     words = [item for item in plan.root.items if isinstance(item, AnyForm) and not item.in_title]
     required = [item for item in words if not item.optional]
-    held = [answers(document, item) for item in (*required, *plan.renderings)]
+    held = [answers(document, item) for item in (*required, *plan.foreign)]
     others = Every(tuple(item for item in plan.root.items if item not in words))
     matches = answers(document, plan.root) or answers_translated(document, plan)
     return len(required) > 1 and any(held) and not matches and answers(document, others)
@@ -209,7 +209,8 @@ def bilingual_plans(draw: st.DrawFn) -> Plan:
     nodes = draw(
         st.lists(st.one_of(_words(optional=False).filter(lambda one: not one.in_title), _phrases()), min_size=1, max_size=2)
     )
-    renderings = tuple(Rendering("elsewhere", "fr", node) for node in nodes)
+    languages = draw(st.lists(st.sampled_from(["ar", "fr"]), min_size=2, max_size=2))
+    renderings = tuple(Rendering("elsewhere", code, node) for code, node in zip(languages, nodes, strict=False))
     condition = draw(st.lists(_conditions(), max_size=1))
     return Plan(Every((*words, *condition)), equivalents=(Equivalent(tuple(words[:length]), "term", "ar", renderings),))
 
