@@ -40,6 +40,22 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A word or phrase: the folded form it is looked up by, and how it is written."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a word or phrase is mostly written, and how many documents hold it so."""
+
+    text: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexPage:
     """A page to be located."""
 
@@ -55,7 +71,7 @@ class IndexDocument:
     `sort_key` is unique and orders by date: `day` shifted left by 32, or-ed with the document's row. `facets`
     maps each of `domain.searching.FACET_FIELDS` to its values. `number` is the normalised number, or "".
     `day` is the document's date as an ordinal (1 is 0001-01-01), 0 when unknown. `suggestions` are the titles
-    as written.
+    as written, `spellings` its words and `phrases` its phrases (`index.vocabulary`).
     """
 
     id: str
@@ -66,6 +82,8 @@ class IndexDocument:
     number: str = ""
     day: int = 0
     suggestions: Sequence[str] = ()
+    spellings: Sequence[Written] = ()
+    phrases: Sequence[Written] = ()
 
 
 class IndexReader(Protocol):
@@ -96,6 +114,18 @@ class IndexReader(Protocol):
         """Different titles, at most `size`, of the newest documents that answer `plan`
         (`index.planning.plan_suggestion`).
         """
+        ...
+
+    def completions(self, beginning: str, size: int = 8) -> tuple[Spelling, ...]:
+        """Phrases whose key begins so, each text once, those in most documents first."""
+        ...
+
+    def numbers(self, beginning: str, size: int = 8) -> tuple[str, ...]:
+        """Normalised numbers of documents that begin so, at most `size`."""
+        ...
+
+    def spellings(self, exacts: Iterable[str]) -> Mapping[str, Spelling]:
+        """How these exact terms are mostly written, those left out that stand in no document."""
         ...
 
     def document_ids(self) -> frozenset[str]:

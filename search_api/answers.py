@@ -94,6 +94,17 @@ class Snippet(Answer):
     number: int
 
 
+class DidYouMean(Answer):
+    """A query that may have been meant. `kind`: `spelling`, `keyboard` (typed on the other layout) or `arabizi` (Arabic in
+    Latin letters).
+    """
+
+    model_config = _example(query="الميزانية", kind="spelling")
+
+    query: str
+    kind: str
+
+
 class Translation(Answer):
     """A term of the query and what a document may hold instead: the same in another language, or a synonym.
 
@@ -176,7 +187,8 @@ class SearchHit(Answer):
 class SearchResponse(Answer):
     """A page of results. `total` and `facets` count full matches, `partial_total` those that lack some words.
     `translated_total` of the full matches hold a term of the query only in another language or as a synonym; by relevance
-    they come behind the others. `translations` are the terms that were looked for so.
+    they come behind the others. `translations` are the terms that were looked for so. `did_you_mean` are other queries,
+    where the archive does not know a word; what was typed is what was searched for all the same.
 
     `hints` are codes for what of the query was not understood, `hint_texts` their words, in the same order.
     `next_offset` (by relevance) or `next_after` (by date) leads on; both are null on the last page.
@@ -189,6 +201,7 @@ class SearchResponse(Answer):
         total=1,
         translated_total=0,
         partial_total=0,
+        did_you_mean=[],
         translations=[{"term": "مجلس", "term_language": "ar", "text": "conseil", "language": "fr"}],
         hits=[
             {
@@ -235,6 +248,7 @@ class SearchResponse(Answer):
     translated_total: int = 0
     partial_total: int = 0
     translations: list[Translation] = []
+    did_you_mean: list[DidYouMean] = []
     hits: list[SearchHit] = []
     facets: dict[str, list[FacetValue]] = {}
     sort: Sort = Sort.RELEVANCE
@@ -245,12 +259,17 @@ class SearchResponse(Answer):
 
 
 class SuggestResponse(Answer):
-    """Titles that begin as was typed, best first."""
+    """What may be meant by what was typed so far, best first. `kinds` says of each suggestion, in the same order, what it
+    is: a `number` of a document, a `body`, a `phrase` that documents hold or the `title` of one.
+    """
 
-    model_config = _example(prefix="مجل", suggestions=["مجلس جهة الواحة: مقرر عدد 12"])
+    model_config = _example(
+        prefix="مجل", suggestions=["مجلس الجهة", "مجلس جهة الواحة: مقرر عدد 12"], kinds=["phrase", "title"]
+    )
 
     prefix: str
     suggestions: list[str]
+    kinds: list[str] = []
 
 
 class DocumentResponse(Answer):

@@ -16,11 +16,13 @@ from domain.searching import PageHit, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Every, Plan
-from index.planning import plan, plan_suggestion, query_terms
+from index.planning import plan, query_terms
 from index.query_language import parse
+from index.spelling.correcting import Corrector
 from search_api.analysis import AnalysedPages
 from search_api.answers import (
     Box,
+    DidYouMean,
     DocumentResponse,
     EvidenceResponse,
     HealthResponse,
@@ -38,6 +40,7 @@ from search_api.page_images import PageImages
 from search_api.pending import find_pending
 from search_api.records import document_response, file_of, has_page_images, is_public, version_of
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
+from search_api.suggesting import Suggester
 from search_api.translations import Translations
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -86,6 +89,8 @@ class SearchService:
         self._analyzer = analyzer
         self._pages = AnalysedPages(analyzer)
         self._hits = HitWriter(archive, self._pages)
+        self._suggester = Suggester(archive, reader, analyzer)
+        self._corrector = Corrector(reader, analyzer)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """One page of results. Raises ValueError for a filter that is no facet field."""
@@ -101,6 +106,7 @@ class SearchService:
             total=checked.total,
             translated_total=checked.translated_total,
             translations=Translations(planned.equivalents).all(),
+            did_you_mean=self._corrections(request.query),
             partial_total=checked.partial_total,
             hits=self._write(checked, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
@@ -125,11 +131,16 @@ class SearchService:
         return self._write(chosen, planned, councils.labels(request.language))
 
     def suggest(self, prefix: str, size: int = 8) -> SuggestResponse:
-        """Titles with a word that begins as the last word of `prefix`, and all the words before it."""
+        """Numbers, bodies, phrases and titles with a word that begins as the last word of `prefix`, and all the words
+        before it.
+        """
         asked = prefix[:MAX_QUERY]
-        pending = find_pending(self.archive, self._reader)
-        titles = self._reader.suggest(plan_suggestion(asked, self._analyzer), size)
-        return SuggestResponse(prefix=asked, suggestions=pending.keep(titles))
+        found = self._suggester.suggest(asked, size, self.archive.bodies())
+        return SuggestResponse(
+            prefix=asked,
+            suggestions=[suggestion.text for suggestion in found],
+            kinds=[suggestion.kind for suggestion in found],
+        )
 
     def record(self, document_id: str) -> Document | None:
         """The record of a published document."""
@@ -214,6 +225,13 @@ class SearchService:
             archive_change=last,
             behind=max(0, last - held),
         )
+
+    def _corrections(self, query: str) -> list[DidYouMean]:
+        """Nothing while the index holds words that are no longer public."""
+        found = self._corrector.corrections(query[:MAX_QUERY])
+        if not found or find_pending(self.archive, self._reader).hides:
+            return []
+        return [DidYouMean(query=one.query, kind=one.kind) for one in found]
 
     def _councils(self) -> _Councils:
         return _Councils(self.archive.bodies(), self.archive.organizations())

@@ -21,7 +21,7 @@ from index.engine import IndexBusyError, IndexFaultError
 KIND, ENTRY, MARKER = "kind", "entry", "marker"
 """The field that tells an entry (document or page) from the marker, and its two values."""
 
-_CONTENTS = 1
+_CONTENTS = 3
 """To be counted up when other terms are put into the same fields."""
 
 _WORDS = "words"
@@ -51,6 +51,8 @@ def documents_schema() -> tantivy.Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("suggestion", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("spelling", "phrase"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 

@@ -9,7 +9,15 @@ from pathlib import Path
 import tantivy
 
 from index.engine import SEPARATOR, IndexDocument, IndexPage
-from index.engines.tantivy_schema import ENTRY, KIND, MARKER, committed_change, engine_errors, open_index
+from index.engines.tantivy_schema import (
+    ENTRY,
+    KIND,
+    MARKER,
+    committed_change,
+    engine_errors,
+    open_index,
+)
+from index.engines.tantivy_vocabulary import written_term
 from index.grams import grams
 
 _MEMORY = 64_000_000
@@ -128,6 +136,9 @@ def _add_values(entry: tantivy.Document, document: IndexDocument) -> None:
         entry.add_text("number", document.number)
     for suggestion in document.suggestions:
         entry.add_text("suggestion", suggestion)
+    for name, written in (("spelling", document.spellings), ("phrase", document.phrases)):
+        for one in written:
+            entry.add_text(name, written_term(one))
 
 
 def _page_entry(document_id: str, page: IndexPage) -> tantivy.Document:
