@@ -26,6 +26,7 @@ class QueryTerms:
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     stem_phrases: tuple[tuple[str, ...], ...] = ()
+    roots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,13 @@ class Snippet:
 
 def match(token: Token, terms: QueryTerms) -> bool:
     """Whether the token answers one of the query's words or prefixes, as an engine would say: it has the exact term,
-    the stem or one of the lemmas of a word, or begins with a prefix.
+    the stem, one of the lemmas or (where a root is enough) one of the roots of a word, or begins with a prefix.
     """
     return (
         token.exact in terms.exacts
-        or token.stem in terms.stems
-        or not terms.lemmas.isdisjoint(token.lemmas)
+        or not terms.stems.isdisjoint(token.stems)
+        or not terms.lemmas.isdisjoint(token.held)
+        or not terms.roots.isdisjoint(token.roots)
         or token.exact.startswith(terms.prefixes)
     )
 

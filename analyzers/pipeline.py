@@ -9,6 +9,7 @@ from threading import Lock
 
 from analyzers.languages import Language
 from analyzers.lexicon import Morphology, load, locate
+from analyzers.mentions import Places, with_mentions
 from analyzers.segmentation import NUMBER, TIFINAGH, WORD
 from analyzers.terms import MAX_TERM, Terms
 from analyzers.tokens import Token
@@ -28,17 +29,25 @@ class Analyzer:
         """`morphology` is the Arabic lexicon; without one, Arabic words are unknown and their own lemmas."""
         languages: list[Language] = [plugin(morphology) for plugin in discover("analyzers.languages").values()]
         self._languages = {script: language for language in languages for script in language.scripts}
+        self._places = Places(self._is_common)
         self._remembered = lru_cache(_CACHED_WORDS)(self._analyze_word)
 
     def analyze(self, text: str) -> list[Token]:
         """The words of a text in order. Offsets are code points of `text`; no two tokens overlap."""
         tokens: list[Token] = []
+        others: list[Token] = []
+        turned = 0
         for match in WORD.finditer(text):
             word = match.group()
             code, parts = self._remembered(word) if len(word) <= MAX_TERM else self._analyze_word(word)
             for part in parts:
+                turned += part.turned
+                if part.if_turned is not None:
+                    others.append(_token(text, match.start(), part.if_turned, len(tokens), code))
                 tokens.append(_token(text, match.start(), part, len(tokens), code))
-        return tokens
+        for other in others if turned > 0 else ():  # the text's ligatures are turned round
+            tokens[other.position] = other
+        return with_mentions(text, tokens, self._places)
 
     def known_share(self, text: str) -> float | None:
         """The share (0 to 1) of the words of two letters and more that their language's lexicon knows; None for a
@@ -57,6 +66,11 @@ class Analyzer:
             return []
         _, parts = self._remembered(match.group()[:MAX_TERM])
         return [part.known for part in parts if len(part.exact.rstrip("'")) >= _SHORTEST_JUDGED]
+
+    def _is_common(self, word: str) -> bool:
+        """Whether its language knows the word as something else than a name."""
+        match = WORD.fullmatch(word)
+        return match is not None and self._languages[match.lastgroup or ""].is_common(word)
 
     def _analyze_word(self, word: str) -> tuple[str, tuple[Terms, ...]]:
         """The code of the word's language and the word's parts."""

@@ -12,7 +12,10 @@ MAX_TERM = 64
 class Terms:
     """The terms that part of a word is found under; see `analyzers.tokens.Token` for what they are.
 
-    The part is `word[start:end]` of the word it was made from.
+    The part is `word[start:end]` of the word it was made from. `turned` is 1 for a word that makes sense only with its
+    ligatures turned round (the other terms are then those of the word meant), -1 for one whose ligatures are as they
+    should be, 0 for all others; `if_turned` is what is made of a known word in a text of turned ligatures, where it may
+    be another word.
     """
 
     start: int
@@ -23,3 +26,5 @@ class Terms:
     roots: tuple[str, ...] = ()
     known: bool = False
     stop: bool = False
+    turned: int = 0
+    if_turned: Terms | None = None

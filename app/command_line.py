@@ -88,6 +88,9 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, ZIPs.", exists=True)],
     draft: Annotated[bool, typer.Option("--draft", help="Keep as drafts instead of publishing.")] = False,
     body: Annotated[str | None, typer.Option(help="The council's id.")] = None,
+    password: Annotated[
+        list[str] | None, typer.Option(help="Opens locked files; may be given several times. `unlock` asks for it unseen.")
+    ] = None,
 ) -> None:
     """Take documents in, read and publish them; says what failed and why. Exit code 1 only if something failed."""
     from app import ingesting
@@ -99,8 +102,30 @@ def ingest(
         speaker.complain("cli.no_body", body=body, bodies=", ".join(_body_ids(settings)) or "—")
         raise typer.Exit(2)
     batch = ingesting.new_batch()
-    parcel = ingesting.Parcel(Sender("system:ingest", batch, body, publish=not draft), paths)
+    parcel = ingesting.Parcel(Sender("system:ingest", batch, body, not draft, tuple(password or ())), paths)
     outcome = ingesting.ingest(settings, speaker, batch, [parcel])
+    ingesting.summarise(outcome, speaker)
+    raise typer.Exit(1 if outcome.failures else 0)
+
+
+@app.command()
+def unlock(
+    document: Annotated[str | None, typer.Argument(help="A document's id; every locked file without it.")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Keep as drafts instead of publishing.")] = False,
+) -> None:
+    """Ask for the passwords of the files that wait for theirs, and read those files. Passwords are kept nowhere."""
+    from app import ingesting, unlocking
+
+    settings = Settings()
+    speaker = Speaker(settings)
+    try:
+        outcome = unlocking.unlock(settings, speaker, document, publish=not draft)
+    except LookupError:
+        speaker.complain("cli.no_document", document=document)
+        raise typer.Exit(2) from None
+    if outcome is None:
+        speaker.say("cli.none_locked")
+        return
     ingesting.summarise(outcome, speaker)
     raise typer.Exit(1 if outcome.failures else 0)
 
@@ -112,6 +137,26 @@ def _body_ids(settings: Settings) -> list[str]:
     ids = [body.id for body in archive.bodies()]
     archive.close()
     return ids
+
+
+@app.command()
+def reprocess(
+    documents: Annotated[list[str] | None, typer.Argument(help="Documents' ids.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every file.")] = False,
+    tool: Annotated[str | None, typer.Option(help="Files with a page that this tool read, such as 'tesseract 5.3'.")] = None,
+    below: Annotated[float | None, typer.Option(min=0, max=1, help="Files with a page that scored less.")] = None,
+) -> None:
+    """Read files again from their originals; searches go on finding what was read before until each is ready."""
+    from app import reprocessing
+    from domain.records import Rereading
+
+    settings = Settings()
+    speaker = Speaker(settings)
+    which = Rereading(tuple(documents or ()), tool, below)
+    if which == Rereading() and not everything:
+        reprocessing.show_tools(settings, speaker)
+        raise typer.Exit(2)
+    raise typer.Exit(1 if reprocessing.reprocess(settings, speaker, which) else 0)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from analyzers import lexicon
 from app import wiring
 from app.settings import Settings
 from domain.searching import Space
+from ingest import libreoffice
 from ingest.worker_files import worker_is_running
 
 _LANGUAGES_READ = ("ara", "fra", "osd")
@@ -32,7 +33,15 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything; nothing is changed but tables brought up to date. A check that fails is a finding."""
-    checks: tuple[Callable[[Settings], Finding], ...] = (_tesseract, _lexicon, _disk, _archive, _index, _worker)
+    checks: tuple[Callable[[Settings], Finding], ...] = (
+        _tesseract,
+        _libreoffice,
+        _lexicon,
+        _disk,
+        _archive,
+        _index,
+        _worker,
+    )
     for check in checks:
         try:
             yield check(settings)
@@ -50,6 +59,12 @@ def _tesseract(_settings: Settings) -> Finding:
     if missing:
         return Finding("tesseract", False, ", ".join(missing), install)
     return Finding("tesseract", True, " ".join(_LANGUAGES_READ))
+
+
+def _libreoffice(_settings: Settings) -> Finding:
+    if libreoffice.installed():
+        return Finding("libreoffice", True, libreoffice.PROGRAM)
+    return Finding("libreoffice", None, remedy=f"sudo apt-get install -y --no-install-recommends {libreoffice.PACKAGES}")
 
 
 def _lexicon(settings: Settings) -> Finding:

@@ -55,17 +55,22 @@ def ingest(settings: Settings, speaker: Speaker, batch: str, parcels: Iterable[P
         handed_in = (
             (parcel.sender, item)
             for parcel in parcels
-            for item in collect(parcel.paths, settings.limits, wiring.scratch(settings))
+            for item in collect(parcel.paths, settings.limits, wiring.scratch(settings), parcel.sender.passwords)
         )
         for number, (sender, item) in enumerate(handed_in, start=1):
             _take(door, item, sender, outcome)
             bar.show(number, number)
-    with progress_bar(speaker.words("cli.reading")) as bar:
-        report = _wait(settings, archive, batch, bar.show)
-    outcome.failures += [(failure.name, failure.failure) for failure in report.failures]
-    outcome.published = report.done
+    await_reading(settings, archive, speaker, outcome)
     archive.close()
     return outcome
+
+
+def await_reading(settings: Settings, archive: Archive, speaker: Speaker, outcome: Outcome) -> None:
+    """Wait until the outcome's batch is read and can be found, and note in it what was read and what failed."""
+    with progress_bar(speaker.words("cli.reading")) as bar:
+        report = wait(settings, archive, outcome.batch, bar.show)
+    outcome.failures += [(failure.name, failure.failure) for failure in report.failures]
+    outcome.published = report.done
 
 
 def start_worker() -> subprocess.Popen[bytes]:
@@ -95,7 +100,7 @@ def _take(door: FrontDoor, item: Item, sender: Sender, outcome: Outcome) -> None
         outcome.duplicates.append(item.name)
 
 
-def _wait(settings: Settings, archive: Archive, batch: str, show: Callable[[int, int], None]) -> BatchReport:
+def wait(settings: Settings, archive: Archive, batch: str, show: Callable[[int, int], None]) -> BatchReport:
     """Until every task of the batch is finished and the index holds it."""
     engine = wiring.open_engine(settings)
     readers = [engine.reader(space) for space in Space]
@@ -126,9 +131,14 @@ def summarise(outcome: Outcome, speaker: Speaker) -> None:
     if outcome.skipped:
         speaker.say("cli.skipped", count=len(outcome.skipped))
         _list(item.name for item in outcome.skipped)
-    if outcome.failures:
-        speaker.say("cli.failed", count=len(outcome.failures))
-    for name, failure in outcome.failures:
+    list_failures(outcome.failures, speaker)
+
+
+def list_failures(failures: Sequence[tuple[str, Failure]], speaker: Speaker) -> None:
+    """Print which files failed, why, and what to do."""
+    if failures:
+        speaker.say("cli.failed", count=len(failures))
+    for name, failure in failures:
         reason, remedy = (speaker.words(f"failure.{failure}.{part}") for part in ("reason", "remedy"))
         console.print(f"  {name}\n    {reason} {remedy}", markup=False)
 

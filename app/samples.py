@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app import wiring
-from app.console import Speaker, progress_bar
-from app.ingesting import Outcome, Parcel, ingest
 from app.settings import Settings
 from archive.store import Archive
-from demo import generate
-from ingest.intake import Sender
+
+if TYPE_CHECKING:
+    from app.console import Speaker
+    from app.ingesting import Outcome
 
 BATCH = "samples"
 COUNT = 60
 SEED = 1
-
-
-def wanted(settings: Settings) -> bool:
-    """Whether the archive is empty, so that samples would help."""
-    archive = wiring.open_archive(settings)
-    empty = archive.counts().documents == 0
-    archive.close()
-    return empty
 
 
 def are_all(archive: Archive) -> bool:
@@ -30,6 +24,12 @@ def are_all(archive: Archive) -> bool:
 
 def load(settings: Settings, speaker: Speaker) -> Outcome:
     """Generate the sample documents of the invented councils and publish them."""
+    # Only here: the server, which asks `are_all`, draws no samples.
+    from app.console import progress_bar
+    from app.ingesting import Parcel, ingest
+    from demo import generate
+    from ingest.intake import Sender
+
     archive = wiring.open_archive(settings)
     for body in generate.bodies():
         archive.put_body(body)

@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app.console import Speaker
 from app.settings import Settings
@@ -17,7 +17,7 @@ from app.supervision import KeepsDyingError, Supervisor
 from ingest.worker_files import worker_is_running
 
 _READY_SECONDS = 60.0
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.1
 
 
 def serve(settings: Settings, speaker: Speaker, *, with_samples: bool) -> int:
@@ -42,12 +42,12 @@ def serve(settings: Settings, speaker: Speaker, *, with_samples: bool) -> int:
 
 
 def _watch(settings: Settings, speaker: Speaker, supervisor: Supervisor, *, with_samples: bool) -> NoReturn:
-    # Imported while the children start: it takes a second, and they need none of it from here.
-    from app import samples
-
-    _wait_until_ready(settings, supervisor)
+    health = _wait_until_ready(settings, supervisor)
     address = f"http://{settings.host}:{settings.port}/"
-    if with_samples and samples.wanted(settings):
+    if with_samples and health.get("archive_change") == 0:
+        # Imported only now: it takes a second, in which the children start.
+        from app import samples
+
         speaker.say("cli.loading_samples", address=address)
         samples.load(settings, speaker)
     speaker.say("cli.ready", address=address)
@@ -56,22 +56,26 @@ def _watch(settings: Settings, speaker: Speaker, supervisor: Supervisor, *, with
         time.sleep(_LOOK_SECONDS)
 
 
-def _wait_until_ready(settings: Settings, supervisor: Supervisor) -> None:
+def _wait_until_ready(settings: Settings, supervisor: Supervisor) -> dict[str, Any]:
+    """What the server says of its health, as soon as it answers."""
     deadline = time.monotonic() + _READY_SECONDS
-    while not _answers(settings):
+    while not (health := _health(settings)):
         supervisor.keep_alive()
         if time.monotonic() > deadline:
             raise KeepsDyingError("server")
         time.sleep(_LOOK_SECONDS)
+    return health
 
 
-def _answers(settings: Settings) -> bool:
+def _health(settings: Settings) -> dict[str, Any]:
+    """Empty while the server does not answer."""
     url = f"http://{settings.host}:{settings.port}/api/v1/health"
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:
-            return bool(json.load(answer))
+            found: dict[str, Any] = json.load(answer)
     except (urllib.error.URLError, OSError, ValueError):
-        return False
+        return {}
+    return found
 
 
 def _port_is_free(settings: Settings) -> bool:

@@ -22,6 +22,7 @@ from ingest.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
+    from ingest.steps import Steps
     from ingest.worker import Worker
     from search_api.service import SearchService
 
@@ -69,7 +70,7 @@ def open_sandbox(settings: Settings) -> Sandbox:
 
 def open_front_door(settings: Settings, archive: Archive) -> FrontDoor:
     """Where files come in."""
-    return FrontDoor(archive, open_blobs(settings), settings.upload_bytes)
+    return FrontDoor(archive, open_blobs(settings), open_sandbox(settings), settings.upload_bytes)
 
 
 def open_service(settings: Settings, archive: Archive) -> SearchService:
@@ -88,17 +89,23 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
     )
 
 
+def open_steps(settings: Settings, archive: Archive, analyzer: Analyzer) -> Steps:
+    """What a worker does to a file."""
+    from ingest.steps import Steps
+    from ingest.trust import TrustGate
+
+    return Steps(archive, open_blobs(settings), open_sandbox(settings), analyzer, TrustGate(analyzer, settings.trust))
+
+
 def open_worker(settings: Settings) -> Worker:
     """The worker; hold `ingest.worker_files.worker_lock` before."""
     from ingest.indexing import Indexer
-    from ingest.steps import Steps
     from ingest.worker import Worker
     from ingest.worker_files import ReindexRequest
     from ingest.workflow import DurableQueue
 
     archive = open_archive(settings)
     analyzer = open_analyzer(settings)
-    steps = Steps(archive, open_blobs(settings), open_sandbox(settings), analyzer, settings.trust)
-    queue = DurableQueue(steps, settings.work_url, settings.workers)
+    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, settings.workers)
     indexer = Indexer(archive, open_engine(settings), analyzer)
     return Worker(archive, queue, indexer, ReindexRequest(settings.state))

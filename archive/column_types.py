@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import astuple
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator
 
 from archive.word_boxes import pack, unpack
-from domain.documents import WordBox
+from domain.documents import PageReading, TextSource, WordBox
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -89,3 +90,18 @@ class WordBoxes(TypeDecorator[tuple[WordBox, ...]]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> tuple[WordBox, ...] | None:
         """The words."""
         return None if value is None else unpack(value)
+
+
+class PageReadings(TypeDecorator[tuple[PageReading, ...]]):
+    """How a page was read: a row of the fields of `PageReading` each."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[PageReading, ...] | None, dialect: Dialect) -> list[object] | None:
+        """What is stored."""
+        return None if value is None else [list(astuple(reading)) for reading in value]
+
+    def process_result_value(self, value: list[list[Any]] | None, dialect: Dialect) -> tuple[PageReading, ...] | None:
+        """The readings."""
+        return None if value is None else tuple(PageReading(TextSource(source), *rest) for source, *rest in value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
-from archive.schema import documents, pages, tasks
+from archive.pages import all_shown
+from archive.schema import documents, tasks
 from domain.documents import DocumentStatus
 from domain.records import ArchiveCounts, TaskState
 
@@ -14,7 +15,7 @@ def counts(connection: Connection) -> ArchiveCounts:
     return ArchiveCounts(
         documents=_count(connection, documents),
         published=_count(connection, documents, documents.c.status == DocumentStatus.PUBLISHED),
-        pages=_count(connection, pages),
+        pages=_count(connection, all_shown()),
         waiting=_count(connection, tasks, tasks.c.state != TaskState.FINISHED),
     )
 

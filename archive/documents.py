@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from archive import schema
-from domain.documents import DatedValue, Document, DocumentStatus, File, FileRole, Version
+from domain.documents import DatedValue, Document, DocumentStatus, File, FileRole, ReadingCopy, Version
 
 _AT_ONCE = 500
 """Ids in one statement: databases limit the number of parameters."""
@@ -73,7 +73,7 @@ def _files(connection: Connection, document_ids: Sequence[str]) -> dict[str, lis
     versions = _versions(connection, document_ids)
     found: dict[str, list[File]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: _ROLES.index(row.role)):
-        found[row.document_id].append(File(row.id, row.document_id, row.name, row.role, tuple(versions[row.id])))
+        found[row.document_id].append(_file(row, versions[row.id]))
     return found
 
 
@@ -99,7 +99,12 @@ def _version(row: Row[Any]) -> Version:
         created_at=row.created_at,
         reason=row.reason,
         page_count=row.page_count,
+        copy=None if row.copy_sha256 is None else ReadingCopy(row.copy_sha256, row.copy_type),
     )
+
+
+def _file(row: Row[Any], versions: Sequence[Version]) -> File:
+    return File(row.id, row.document_id, row.name, row.role, tuple(versions), row.contained_in)
 
 
 def _document(row: Row[Any], files: Sequence[File]) -> Document:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
-from archive import audit, changes, schema
+from archive import audit, changes, copies, pages, schema, tasks
 from archive.clock import now
 from archive.councils import require
 from archive.identifiers import new_id
 from domain.documents import DocumentStatus, ReadingState
-from domain.records import UNDETERMINED, Intake, TaskState, Upload
+from domain.records import UNDETERMINED, Intake, Task, Upload
 
 FIRST_TYPE = "other"
 """The type of a document that has not been described."""
+
+FIRST_ATTEMPT = 1
 
 
 def add(connection: Connection, upload: Upload) -> Intake:
@@ -24,9 +26,14 @@ def add(connection: Connection, upload: Upload) -> Intake:
     return _add_new(connection, upload) if known is None else _add_again(connection, upload, known)
 
 
-def _known(connection: Connection, sha256: str) -> Row[Any, Any, Any] | None:
+def add_contained(connection: Connection, upload: Upload) -> Intake | None:
+    """Record a file that came in another. See `Archive.add_contained`."""
+    return _add_new(connection, upload) if _known(connection, upload.sha256) is None else None
+
+
+def _known(connection: Connection, sha256: str) -> Row[Any, Any, Any, Any] | None:
     files, versions = schema.files, schema.versions
-    found = select(versions.c.id, versions.c.state, files.c.document_id).join(files)
+    found = select(versions.c.id, versions.c.state, versions.c.attempt, files.c.document_id).join(files)
     return connection.execute(found.where(versions.c.sha256 == sha256)).one_or_none()
 
 
@@ -35,17 +42,19 @@ def _add_new(connection: Connection, upload: Upload) -> Intake:
         require(connection, schema.documents, upload.document_id)
     document_id = upload.document_id or _insert_document(connection, upload)
     version_id = _insert_file(connection, upload, document_id)
-    task_id = _insert_task(connection, upload, version_id)
+    task_id = tasks.insert(connection, _task(upload, version_id), FIRST_ATTEMPT)
     audit.record(connection, upload.actor, "add", document_id, name=upload.name, sha256=upload.sha256)
     changes.record(connection, document_id)
     return Intake(document_id, version_id, task_id, duplicate=False)
 
 
-def _add_again(connection: Connection, upload: Upload, known: Row[Any, Any, Any]) -> Intake:
+def _add_again(connection: Connection, upload: Upload, known: Row[Any, Any, Any, Any]) -> Intake:
     task_id = None
     if known.state == ReadingState.REFUSED:
-        _forget_reading(connection, known.id)
-        task_id = _insert_task(connection, upload, known.id)
+        pages.forget(connection, known.id)
+        if upload.copy is not None:
+            copies.put(connection, known.id, upload.copy)
+        task_id = tasks.insert(connection, _task(upload, known.id), known.attempt)
     audit.record(connection, upload.actor, "add_again", known.document_id, name=upload.name)
     return Intake(known.document_id, known.id, task_id, duplicate=True)
 
@@ -70,7 +79,13 @@ def _insert_document(connection: Connection, upload: Upload) -> str:
 
 def _insert_file(connection: Connection, upload: Upload, document_id: str) -> str:
     file_id, version_id = new_id("f"), new_id("v")
-    file = {"id": file_id, "document_id": document_id, "name": upload.name, "role": upload.role}
+    file = {
+        "id": file_id,
+        "document_id": document_id,
+        "name": upload.name,
+        "role": upload.role,
+        "contained_in": upload.contained_in,
+    }
     version = {
         "id": version_id,
         "file_id": file_id,
@@ -80,30 +95,13 @@ def _insert_file(connection: Connection, upload: Upload, document_id: str) -> st
         "state": ReadingState.WAITING,
         "page_count": 0,
         "created_at": now(),
+        "attempt": FIRST_ATTEMPT,
+        **copies.columns(upload.copy),
     }
     connection.execute(insert(schema.files).values(file))
     connection.execute(insert(schema.versions).values(version))
     return version_id
 
 
-def _insert_task(connection: Connection, upload: Upload, version_id: str) -> str:
-    values = {
-        "id": new_id("t"),
-        "version_id": version_id,
-        "name": upload.name,
-        "publish": upload.publish,
-        "batch": upload.batch,
-        "actor": upload.actor,
-        "state": TaskState.WAITING,
-        "detail": "",
-        "created_at": now(),
-    }
-    connection.execute(insert(schema.tasks).values(values))
-    return str(values["id"])
-
-
-def _forget_reading(connection: Connection, version_id: str) -> None:
-    pages, versions = schema.pages, schema.versions
-    connection.execute(delete(pages).where(pages.c.version_id == version_id))
-    fresh = {"state": ReadingState.WAITING, "reason": None, "page_count": 0}
-    connection.execute(update(versions).where(versions.c.id == version_id).values(fresh))
+def _task(upload: Upload, version_id: str) -> Task:
+    return Task(new_id("t"), version_id, upload.name, upload.publish, upload.batch, upload.actor)

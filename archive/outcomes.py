@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from archive import audit, changes, schema
+from archive import audit, changes, pages, schema
 from archive.documents import owner
 from archive.publication import publish_draft
 from domain.documents import ReadingState
@@ -19,10 +19,12 @@ def finish(connection: Connection, task_id: str) -> None:
     task = _close(connection, task_id, failure=None, detail="")
     if task is None:
         return
+    again = _is_done(connection, task.version_id)
+    pages.keep_attempt(connection, task.version_id, task.attempt)
     page_count = _page_count(connection, task.version_id)
     _end_reading(connection, task.version_id, state=ReadingState.DONE, page_count=page_count)
     document_id = str(owner(connection, task.version_id))
-    audit.record(connection, task.actor, "read", document_id, version=task.version_id)
+    audit.record(connection, task.actor, "read_again" if again else "read", document_id, version=task.version_id)
     if task.publish:
         publish_draft(connection, document_id, task.actor)
     changes.record(connection, document_id)
@@ -33,7 +35,10 @@ def refuse(connection: Connection, task_id: str, failure: Failure, detail: str) 
     task = _close(connection, task_id, failure=failure, detail=detail)
     if task is None:
         return
-    _end_reading(connection, task.version_id, state=ReadingState.REFUSED, reason=failure)
+    if _is_done(connection, task.version_id):
+        pages.drop_attempt(connection, task.version_id, task.attempt)
+    else:
+        _end_reading(connection, task.version_id, state=ReadingState.REFUSED, reason=failure)
     document_id = str(owner(connection, task.version_id))
     audit.record(connection, task.actor, "refuse", document_id, version=task.version_id, reason=failure)
     changes.record(connection, document_id)
@@ -44,7 +49,14 @@ def _close(connection: Connection, task_id: str, **outcome: object) -> Row[Any] 
     table = schema.tasks
     unfinished = update(table).where(table.c.id == task_id, table.c.state != TaskState.FINISHED)
     closed = unfinished.values(state=TaskState.FINISHED, **outcome)
-    return connection.execute(closed.returning(table.c.version_id, table.c.actor, table.c.publish)).one_or_none()
+    columns = (table.c.version_id, table.c.attempt, table.c.actor, table.c.publish)
+    return connection.execute(closed.returning(*columns)).one_or_none()
+
+
+def _is_done(connection: Connection, version_id: str) -> bool:
+    """Whether the version was read before: then what is shown stays until a new reading is complete."""
+    state = connection.scalar(select(schema.versions.c.state).where(schema.versions.c.id == version_id))
+    return state == ReadingState.DONE
 
 
 def _end_reading(connection: Connection, version_id: str, **values: object) -> None:
@@ -52,8 +64,5 @@ def _end_reading(connection: Connection, version_id: str, **values: object) -> N
 
 
 def _page_count(connection: Connection, version_id: str) -> int:
-    """The number that was announced, or the last page's where none was."""
-    pages, versions = schema.pages, schema.versions
-    announced = connection.scalar(select(versions.c.page_count).where(versions.c.id == version_id))
-    last = connection.scalar(select(func.max(pages.c.number)).where(pages.c.version_id == version_id))
-    return announced or last or 0
+    """The last page's number."""
+    return connection.scalar(select(func.max(schema.pages.c.number)).where(*pages.shown(version_id))) or 0

@@ -1,4 +1,4 @@
-"""The pages of versions."""
+"""The pages of versions, and of the attempts at reading them."""
 
 from __future__ import annotations
 
@@ -6,61 +6,127 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, delete, select, update
 
 from archive import schema
 from archive.dialect import upsert
 from domain.documents import Page, ReadingState
-
-ENDED = (ReadingState.DONE, ReadingState.REFUSED)
-"""The states in which a version's pages stay as they are."""
+from domain.records import TaskState
 
 _FIELDS = tuple(field.name for field in fields(Page))
-_TEXT_FIELDS = tuple(name for name in _FIELDS if name != "words")
+_LIGHT_FIELDS = tuple(name for name in _FIELDS if name not in ("words", "raw_text"))
 
 
-def start(connection: Connection, version_id: str, page_count: int) -> None:
-    """The version is being read and has so many pages; what an earlier attempt wrote beyond them goes."""
-    pages, versions = schema.pages, schema.versions
-    opened = update(versions).where(versions.c.id == version_id, versions.c.state.not_in(ENDED))
-    begun = connection.execute(opened.values(state=ReadingState.READING, page_count=page_count))
-    if begun.rowcount:
-        beyond = pages.c.version_id == version_id, pages.c.number > page_count
-        connection.execute(delete(pages).where(*beyond))
+def start(connection: Connection, task_id: str, page_count: int) -> None:
+    """The task's version has so many pages; what an earlier run of the task wrote beyond them goes."""
+    task = _open_task(connection, task_id)
+    if task is None:
+        return
+    table, versions = schema.pages, schema.versions
+    # A version that is read again is shown as it was until the new reading is complete.
+    first = update(versions).where(versions.c.id == task.version_id, versions.c.state != ReadingState.DONE)
+    connection.execute(first.values(state=ReadingState.READING, page_count=page_count))
+    connection.execute(delete(table).where(*_of_attempt(task), table.c.number > page_count))
 
 
-def put(connection: Connection, version_id: str, written: Sequence[Page]) -> None:
-    """Add the pages, each in place of the one with its number."""
-    if not written or not _is_open(connection, version_id):
+def put(connection: Connection, task_id: str, written: Sequence[Page]) -> None:
+    """Add the pages to the task's attempt, each in place of the one with its number."""
+    task = _open_task(connection, task_id)
+    if task is None or not written:
         return
     statement = upsert(schema.pages)
     replaced = {name: statement.excluded[name] for name in _FIELDS if name != "number"}
-    statement = statement.on_conflict_do_update(index_elements=["version_id", "number"], set_=replaced)
-    connection.execute(statement, [_values(version_id, page) for page in written])
+    statement = statement.on_conflict_do_update(index_elements=["version_id", "attempt", "number"], set_=replaced)
+    key = {"version_id": task.version_id, "attempt": task.attempt}
+    connection.execute(statement, [key | _values(page) for page in written])
 
 
-def load_some(connection: Connection, version_id: str, after: int, limit: int, words: bool) -> list[Page]:
-    """The next pages behind number `after`."""
-    table = schema.pages
-    columns = [table.c[name] for name in (_FIELDS if words else _TEXT_FIELDS)]
-    behind = select(*columns).where(table.c.version_id == version_id, table.c.number > after)
-    return [_page(row) for row in connection.execute(behind.order_by(table.c.number).limit(limit))]
+def load_some(connection: Connection, version_id: str, after: int, limit: int, full: bool) -> list[Page]:
+    """The next pages behind number `after`, of the attempt that is shown; with words and raw text if `full`."""
+    return _load(connection, shown(version_id), after, limit, full)
 
 
 def load_one(connection: Connection, version_id: str, number: int) -> Page | None:
-    """The page with its words, or None."""
-    found = load_some(connection, version_id, number - 1, 1, words=True)
+    """The whole page, or None."""
+    return _only(_load(connection, shown(version_id), number - 1, 1, full=True), number)
+
+
+def load_some_read(connection: Connection, task_id: str, after: int, limit: int) -> list[Page]:
+    """The next pages behind number `after` that the task has read so far."""
+    task = _task(connection, task_id)
+    return [] if task is None else _load(connection, _of_attempt(task), after, limit, full=False)
+
+
+def load_one_read(connection: Connection, task_id: str, number: int) -> Page | None:
+    """The whole page as the task has read it, or None."""
+    task = _task(connection, task_id)
+    return None if task is None else _only(_load(connection, _of_attempt(task), number - 1, 1, full=True), number)
+
+
+def shown(version_id: str) -> tuple[ColumnElement[bool], ...]:
+    """The condition on a page to be one of the version, of the attempt that is shown."""
+    table, versions = schema.pages, schema.versions
+    attempt = select(versions.c.attempt).where(versions.c.id == version_id).scalar_subquery()
+    return table.c.version_id == version_id, table.c.attempt == attempt
+
+
+def all_shown() -> FromClause:
+    """The pages of all versions, each of the attempt that is shown."""
+    table, versions = schema.pages, schema.versions
+    return table.join(versions, (table.c.version_id == versions.c.id) & (table.c.attempt == versions.c.attempt))
+
+
+def keep_attempt(connection: Connection, version_id: str, attempt: int) -> None:
+    """Show the pages of the attempt; those of others go."""
+    table, versions = schema.pages, schema.versions
+    connection.execute(delete(table).where(table.c.version_id == version_id, table.c.attempt != attempt))
+    connection.execute(update(versions).where(versions.c.id == version_id).values(attempt=attempt))
+
+
+def forget(connection: Connection, version_id: str) -> None:
+    """The version is to be read as if for the first time."""
+    table, versions = schema.pages, schema.versions
+    connection.execute(delete(table).where(table.c.version_id == version_id))
+    fresh = {"state": ReadingState.WAITING, "reason": None, "page_count": 0}
+    connection.execute(update(versions).where(versions.c.id == version_id).values(fresh))
+
+
+def drop_attempt(connection: Connection, version_id: str, attempt: int) -> None:
+    """Forget what an attempt that failed wrote."""
+    table = schema.pages
+    connection.execute(delete(table).where(table.c.version_id == version_id, table.c.attempt == attempt))
+
+
+def _task(connection: Connection, task_id: str) -> Row[Any, Any, Any] | None:
+    table = schema.tasks
+    found = select(table.c.version_id, table.c.attempt, table.c.state).where(table.c.id == task_id)
+    return connection.execute(found).one_or_none()
+
+
+def _open_task(connection: Connection, task_id: str) -> Row[Any, Any, Any] | None:
+    """The task while it may still write: a step may run late, after the task has ended or its document is gone."""
+    task = _task(connection, task_id)
+    return None if task is None or task.state == TaskState.FINISHED else task
+
+
+def _of_attempt(task: Row[Any, Any, Any]) -> tuple[ColumnElement[bool], ...]:
+    table = schema.pages
+    return table.c.version_id == task.version_id, table.c.attempt == task.attempt
+
+
+def _load(connection: Connection, which: Sequence[ColumnElement[bool]], after: int, limit: int, full: bool) -> list[Page]:
+    table = schema.pages
+    columns = [table.c[name] for name in (_FIELDS if full else _LIGHT_FIELDS)]
+    behind = select(*columns).where(*which, table.c.number > after)
+    return [_page(row) for row in connection.execute(behind.order_by(table.c.number).limit(limit))]
+
+
+def _only(found: Sequence[Page], number: int) -> Page | None:
     return found[0] if found and found[0].number == number else None
 
 
-def _is_open(connection: Connection, version_id: str) -> bool:
-    table = schema.versions
-    state = connection.scalar(select(table.c.state).where(table.c.id == version_id))
-    return state is not None and state not in ENDED
-
-
-def _values(version_id: str, page: Page) -> dict[str, object]:
-    return {"version_id": version_id} | {name: getattr(page, name) for name in _FIELDS}
+def _values(page: Page) -> dict[str, object]:
+    return {name: getattr(page, name) for name in _FIELDS}
 
 
 def _page(row: Row[Any]) -> Page:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, update
 
-from archive import audit, changes, schema
+from archive import audit, changes, copies, schema
 from archive.clock import now
 from archive.documents import load, load_one
 from domain.documents import Document, DocumentStatus
@@ -39,18 +39,19 @@ def withdraw(connection: Connection, document_id: str, actor: str, reason: str) 
 
 def remove(connection: Connection, document_ids: Iterable[str], actor: str) -> list[str]:
     """Delete the records. See `Archive.remove`."""
-    return [
-        sha256 for document in load(connection, document_ids).values() for sha256 in _remove(connection, document, actor)
-    ]
+    found = load(connection, document_ids).values()
+    return [sha256 for document in found for sha256 in _remove(connection, document, actor)]
 
 
 def _remove(connection: Connection, document: Document, actor: str) -> list[str]:
-    hashes = [version.sha256 for file in document.files for version in file.versions]
+    versions = [version for file in document.files for version in file.versions]
+    hashes = [version.sha256 for version in versions]
+    copied = [version.copy.sha256 for version in versions if version.copy]
     connection.execute(delete(schema.documents).where(schema.documents.c.id == document.id))
     title = next(iter(document.titles.values()))
     audit.record(connection, actor, "remove", document.id, title=title, sha256=" ".join(hashes))
     changes.record(connection, document.id)
-    return hashes
+    return copies.unused(connection, list(dict.fromkeys([*hashes, *copied])))
 
 
 def _set_status(connection: Connection, document_id: str, status: DocumentStatus, **values: object) -> None:

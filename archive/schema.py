@@ -16,7 +16,7 @@ from sqlalchemy import (
     Table,
 )
 
-from archive.column_types import AnyText, Choice, UtcTime, WordBoxes
+from archive.column_types import AnyText, Choice, PageReadings, UtcTime, WordBoxes
 from domain.documents import DatePrecision, DocumentStatus, FileRole, ReadingState, TextSource
 from domain.failures import Failure
 from domain.records import TaskState
@@ -90,6 +90,8 @@ files = Table(
     _part_of("document_id", "documents.id"),
     Column("name", AnyText, nullable=False),
     Column("role", Choice(FileRole), nullable=False),
+    # The file it came in. No foreign key: files of a document go together anyway.
+    Column("contained_in", String(64)),
 )
 
 versions = Table(
@@ -105,12 +107,18 @@ versions = Table(
     Column("reason", Choice(Failure)),
     Column("page_count", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    # The attempt at reading it whose pages are shown.
+    Column("attempt", Integer, nullable=False),
+    # What is read in place of the bytes: unlocked, or converted.
+    Column("copy_sha256", String(64), index=True),
+    Column("copy_type", String(255)),
 )
 
 pages = Table(
     "pages",
     metadata,
     Column("version_id", ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("attempt", Integer, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("text", AnyText, nullable=False),
     Column("source", Choice(TextSource), nullable=False),
@@ -119,7 +127,9 @@ pages = Table(
     Column("width", Float),
     Column("height", Float),
     Column("trust", Float),
-    # Last, so that reading the text does not walk through the boxes.
+    Column("readings", PageReadings, nullable=False),
+    # Last, so that reading the text does not walk through them.
+    Column("raw_text", AnyText),
     Column("words", WordBoxes, nullable=False),
 )
 
@@ -137,6 +147,7 @@ tasks = Table(
     Column("failure", Choice(Failure)),
     Column("detail", AnyText, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("attempt", Integer, nullable=False),
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive import (
     audit,
     changes,
+    copies,
     councils,
     counts,
     description,
@@ -16,6 +17,7 @@ from archive import (
     outcomes,
     pages,
     publication,
+    rereading,
     tasks,
 )
 from archive.dialect import open_engine, writing
@@ -26,6 +28,7 @@ from domain.documents import (
     DocumentStatus,
     Organization,
     Page,
+    ReadingCopy,
     Version,
 )
 from domain.failures import Failure
@@ -35,8 +38,10 @@ from domain.records import (
     Change,
     Description,
     Intake,
+    Rereading,
     Task,
     TaskState,
+    ToolCount,
     Upload,
 )
 
@@ -60,7 +65,8 @@ class Archive:
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
-        migration.upgrade(self._url)
+        if not migration.is_newest(self._reading):
+            migration.upgrade(self._url)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -99,6 +105,23 @@ class Archive:
         """
         with self._writing.begin() as connection:
             return intake.add(connection, upload)
+
+    def add_contained(self, upload: Upload) -> Intake | None:
+        """Record a file that came in another one, with the task to read it, as `add` does.
+
+        None, and nothing changes, when its bytes are here already, in whatever document: so unpacking a file
+        twice adds what it holds once. Raises LookupError when the upload's body or document is not there.
+        """
+        with self._writing.begin() as connection:
+            return intake.add_contained(connection, upload)
+
+    def put_copy(self, version_id: str, copy: ReadingCopy) -> list[str]:
+        """Have the version read and drawn from `copy`, whose bytes are in the blob store.
+
+        Returns the hashes of the blobs that nothing refers to any more: the copy it had before.
+        """
+        with self._writing.begin() as connection:
+            return copies.put(connection, version_id, copy)
 
     def document(self, document_id: str) -> Document | None:
         """The document, whatever its status, or None."""
@@ -158,22 +181,47 @@ class Archive:
         with self._reading.begin() as connection:
             return tasks.report(connection, batch)
 
-    # Reading: a step may run twice, late, or for a record removed meanwhile. A version whose reading has
-    # ended and a record that is gone are left as they are.
+    # Reading: a step may run twice, late, or for a record removed meanwhile. What a finished task read and a record
+    # that is gone are left as they are.
 
-    def start_reading(self, version_id: str, page_count: int) -> None:
-        """The version is being read and has so many pages."""
+    def start_reading(self, task_id: str, page_count: int) -> None:
+        """The task's version is being read and has so many pages."""
         with self._writing.begin() as connection:
-            pages.start(connection, version_id, page_count)
+            pages.start(connection, task_id, page_count)
 
-    def put_pages(self, version_id: str, written: Sequence[Page]) -> None:
-        """Add the pages, each in place of the one with its number.
+    def put_pages(self, task_id: str, written: Sequence[Page]) -> None:
+        """Add the pages the task has read, each in place of the one with its number. Those of a version that is read
+        again are shown when its task has finished.
 
         The text stays as it is, but for NUL and lone surrogates, which become U+FFFD. Boxes keep four
         decimals.
         """
         with self._writing.begin() as connection:
-            pages.put(connection, version_id, written)
+            pages.put(connection, task_id, written)
+
+    def pages_read(self, task_id: str) -> Iterator[Page]:
+        """The pages the task has read so far, by number, without word boxes and raw text."""
+        after = 0
+        while found := self._pages_read(task_id, after):
+            yield from found
+            after = found[-1].number
+
+    def page_read(self, task_id: str, number: int) -> Page | None:
+        """The page as the task has read it, whole, or None."""
+        with self._reading.begin() as connection:
+            return pages.load_one_read(connection, task_id, number)
+
+    def read_again(self, which: Rereading, batch: str, actor: str) -> list[str]:
+        """Have files read again from their originals; returns the versions' ids. Those being read already, or still
+        waiting for it, are passed over.
+        """
+        with self._writing.begin() as connection:
+            return rereading.ask(connection, which, batch, actor)
+
+    def tools(self) -> list[ToolCount]:
+        """Which tools read the pages shown, those with most pages first."""
+        with self._reading.begin() as connection:
+            return rereading.tools(connection)
 
     def describe(self, document_id: str, found: Description) -> None:
         """Write down what a program found out.
@@ -197,7 +245,7 @@ class Archive:
     # Pages
 
     def pages(self, version_id: str, words: bool = False) -> Iterator[Page]:
-        """The version's pages by number; with their word boxes if `words`. Never holds up a writer, however slow."""
+        """The version's pages by number; with word boxes and raw text if `words`. Never holds up a writer, however slow."""
         after = 0
         while found := self._pages(version_id, after, words):
             yield from found
@@ -210,7 +258,7 @@ class Archive:
                 yield file.current.id, page
 
     def page(self, version_id: str, number: int) -> Page | None:
-        """The page with its word boxes, or None."""
+        """The page with its word boxes and raw text, or None."""
         with self._reading.begin() as connection:
             return pages.load_one(connection, version_id, number)
 
@@ -269,3 +317,7 @@ class Archive:
     def _pages(self, version_id: str, after: int, words: bool) -> list[Page]:
         with self._reading.begin() as connection:
             return pages.load_some(connection, version_id, after, _PAGES_AT_ONCE, words)
+
+    def _pages_read(self, task_id: str, after: int) -> list[Page]:
+        with self._reading.begin() as connection:
+            return pages.load_some_read(connection, task_id, after, _PAGES_AT_ONCE)

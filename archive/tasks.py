@@ -9,14 +9,40 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from archive import schema
+from archive.clock import now
 from domain.documents import ReadingState
 from domain.records import BatchFailure, BatchReport, Task, TaskState
+
+_AGAIN = {
+    TaskState.WAITING: ReadingState.WAITING,
+    TaskState.ENQUEUED: ReadingState.READING,
+    TaskState.FINISHED: ReadingState.DONE,
+}
+"""How far a task is that reads a version again."""
 
 
 def load(connection: Connection, task_id: str) -> Task | None:
     """The task, or None."""
     row = connection.execute(select(schema.tasks).where(schema.tasks.c.id == task_id)).one_or_none()
     return None if row is None else _task(row)
+
+
+def insert(connection: Connection, task: Task, attempt: int) -> str:
+    """Add the task, which reads its version in the numbered attempt; returns its id."""
+    values = {
+        "id": task.id,
+        "version_id": task.version_id,
+        "name": task.name,
+        "publish": task.publish,
+        "batch": task.batch,
+        "actor": task.actor,
+        "state": task.state,
+        "detail": "",
+        "created_at": now(),
+        "attempt": attempt,
+    }
+    connection.execute(schema.tasks.insert().values(values))
+    return task.id
 
 
 def in_state(connection: Connection, state: TaskState, limit: int | None = None) -> list[Task]:
@@ -47,7 +73,9 @@ def report(connection: Connection, batch: str) -> BatchReport:
 
 
 def _standing(connection: Connection, batch: str) -> Counter[ReadingState]:
-    """How many tasks went how. A finished one tells for itself: its version may be queued again."""
+    """How many tasks went how. A finished one tells for itself: its version may be queued again, and one that is read
+    again has been read before.
+    """
     tasks, versions = schema.tasks, schema.versions
     refused = tasks.c.failure.is_not(None)
     kinds = (tasks.c.state, refused, versions.c.state)
@@ -55,7 +83,8 @@ def _standing(connection: Connection, batch: str) -> Counter[ReadingState]:
     standing: Counter[ReadingState] = Counter()
     for state, was_refused, reading, count in connection.execute(found.group_by(*kinds)):
         ended = ReadingState.REFUSED if was_refused else ReadingState.DONE
-        standing[ended if state == TaskState.FINISHED else reading] += count
+        under_way = _AGAIN[state] if reading == ReadingState.DONE else reading
+        standing[ended if state == TaskState.FINISHED else under_way] += count
     return standing
 
 
@@ -69,4 +98,4 @@ def _failures(connection: Connection, batch: str) -> tuple[BatchFailure, ...]:
 
 
 def _task(row: Row[Any]) -> Task:
-    return Task(row.id, row.version_id, row.publish, row.batch, row.actor, row.state)
+    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state)

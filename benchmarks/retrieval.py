@@ -30,12 +30,15 @@ from index.query_language import parse
 
 DEPTH = 100
 
+Record = Mapping[str, str]
+"""A document of a test set: id, title and text, its pages separated by form feeds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topics:
     """A test set: the documents, the queries by id, and for each query the relevant documents."""
 
-    documents: Sequence[Mapping[str, str]]
+    documents: Sequence[Record]
     queries: Mapping[str, str]
     relevant: Mapping[str, frozenset[str]]
 
@@ -64,7 +67,7 @@ def load(folder: Path) -> Topics:
     )
 
 
-def fill(search_engine: SearchEngine, documents: Sequence[Mapping[str, str]], analyzer: Analyzer) -> None:
+def fill(search_engine: SearchEngine, documents: Sequence[Record], analyzer: Analyzer) -> None:
     """Put the documents into the public space."""
     writer = search_engine.writer(Space.PUBLIC)
     writer.upsert(_index_document(row, record, analyzer) for row, record in enumerate(documents, start=1))
@@ -131,12 +134,13 @@ def _lines(path: Path) -> list[dict[str, str]]:
         return [json.loads(line) for line in file]
 
 
-def _index_document(row: int, record: Mapping[str, str], analyzer: Analyzer) -> IndexDocument:
+def _index_document(row: int, record: Record, analyzer: Analyzer) -> IndexDocument:
     entered = datetime(2000, 1, 1, tzinfo=UTC)
     titles = {"und": record["title"]}
     document = Document(record["id"], row, "other", titles, DocumentStatus.PUBLISHED, entered)
-    page = Page(1, record["text"], TextSource.MARKUP, "benchmarks.retrieval")
-    return index_document(document, [("v1", page)], analyzer)
+    texts = enumerate(record["text"].split("\f"), start=1)
+    pages = (("v1", Page(number, text, TextSource.MARKUP, "benchmarks.retrieval")) for number, text in texts)
+    return index_document(document, pages, analyzer)
 
 
 def _reciprocal_rank(ranking: Sequence[str], relevant: frozenset[str]) -> float:

@@ -81,12 +81,28 @@ class WordBox:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReading:
+    """One way in which a page was read and how good that was: kept so that the choice between two can be understood.
+
+    `score` is the share of the text that is language, 0 to 1, None where nothing was read; `confidence` is the tool's
+    own, 0 to 1, None when it gives none. `chosen` marks the reading whose text the page has.
+    """
+
+    source: TextSource
+    tool: str
+    score: float | None = None
+    confidence: float | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page's text, how it was obtained and where its words stand.
 
     `number` counts from 1. `width` and `height` are in points (1/72 inch), None where a format has no pages of its
     own. `tool` names the program and version that read it. `confidence` is 0 to 1, None when the tool gives none.
-    `trust` is the share of the text's words that are known words, 0 to 1, None before it was judged.
+    `trust` is the share of the text that is language, 0 to 1, None before it was judged. `raw_text` is the file's own
+    text layer before anything in it was put right, None where nothing was. `readings` are all that were tried.
     """
 
     number: int
@@ -98,6 +114,8 @@ class Page:
     height: float | None = None
     words: tuple[WordBox, ...] = ()
     trust: float | None = None
+    raw_text: str | None = None
+    readings: tuple[PageReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +136,20 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingCopy:
+    """Bytes of the blob store that are read in place of others, and what they are."""
+
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One state of a file's bytes and of their reading.
 
     `sha256` is the hexadecimal digest under which the blob store keeps the bytes; `size` is in bytes. `reason` is a
-    failure code (see `domain.failures`) when `state` is REFUSED, else None.
+    failure code (see `domain.failures`) when `state` is REFUSED, else None. `copy` is the file that pages are read and
+    drawn from where the bytes themselves can't be: unlocked, or converted to PDF.
     """
 
     id: str
@@ -134,17 +161,28 @@ class Version:
     created_at: datetime
     reason: str | None = None
     page_count: int = 0
+    copy: ReadingCopy | None = None
+
+    @property
+    def readable(self) -> ReadingCopy:
+        """What pages are read and drawn from: the copy, or the bytes themselves."""
+        return self.copy or ReadingCopy(self.sha256, self.media_type)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a document with its versions, oldest first. `name` is the name it was uploaded under."""
+    """A file of a document with its versions, oldest first. `name` is the name it was uploaded under.
+
+    `contained_in` is the id of the file it came in, such as the message it was attached to; None for what was sent
+    by itself.
+    """
 
     id: str
     document_id: str
     name: str
     role: FileRole
     versions: tuple[Version, ...] = ()
+    contained_in: str | None = None
 
     @property
     def current(self) -> Version:

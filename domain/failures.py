@@ -22,6 +22,7 @@ class Failure(StrEnum):
     NO_TEXT = "no_text"
     CRASHED = "crashed"
     UNREADABLE = "unreadable"
+    NEEDS_LIBREOFFICE = "needs_libreoffice"
 
 
 class RefusedFileError(Exception):

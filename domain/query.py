@@ -34,8 +34,19 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Proximity:
+    """Words in this form, in any order, each with at most `distance` other words between it and the next."""
+
+    text: str
+    distance: int
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A field of the record equals a value: type, body, organization, number, language, year."""
+    """A field of the record equals a value: type, body, organization, number, language, year; or the text names the
+    `law` of that number.
+    """
 
     field: str
     value: str
@@ -70,7 +81,7 @@ class AllOf:
     items: tuple[Node, ...]
 
 
-Node = Word | Phrase | Prefix | FieldValue | DateRange | Not | AnyOf | AllOf
+Node = Word | Phrase | Prefix | Proximity | FieldValue | DateRange | Not | AnyOf | AllOf
 
 
 @dataclass(frozen=True, slots=True)

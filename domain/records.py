@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.documents import DatedValue, FileRole
+from domain.documents import DatedValue, FileRole, ReadingCopy
 from domain.failures import Failure
 
 UNDETERMINED = "und"
@@ -37,7 +37,7 @@ class Upload:
     `batch` names the files handed in together. `actor` is an account, or `system:` and a command's name. A
     `title` and a `body_id` given here were said by a person: no description made by a program replaces them.
     Without `document_id` the file is the main file of a new document; with it, it joins that document as
-    `role`.
+    `role`. `copy` is what is read in place of the bytes (see `Version`); `contained_in` is as in `File`.
     """
 
     name: str
@@ -51,6 +51,8 @@ class Upload:
     title: str | None = None
     document_id: str | None = None
     role: FileRole = FileRole.MAIN
+    copy: ReadingCopy | None = None
+    contained_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,37 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The order to read a version, and to publish its document then if `publish`."""
+    """The order to read a version, and to publish its document then if `publish`. `name` is the file's for people."""
 
     id: str
     version_id: str
+    name: str
     publish: bool
     batch: str
     actor: str
     state: TaskState = TaskState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """Which files are to be read again: all of them, or those that meet every condition given.
+
+    `document_ids` are documents; `tool` is the beginning of a tool's name and version (`tesseract 5.3`) that read one
+    of the pages shown; `below` a score under which one of the pages shown stays.
+    """
+
+    document_ids: tuple[str, ...] = ()
+    tool: str | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCount:
+    """How many pages shown a tool has read, and their mean score (None: none was judged)."""
+
+    tool: str
+    pages: int
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,14 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Precision(StrEnum):
+    """How far a word of a document may be from the one that was typed."""
+
+    EXACT = "exact"
+    FORMS = "forms"
+    ROOT = "root"
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Which part of the answer is wanted: `size` hits from `offset` (by relevance), or those behind `after` (by date).

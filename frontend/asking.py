@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from starlette.datastructures import QueryParams
 
-from domain.searching import FACET_FIELDS, MAX_OFFSET, Sort, Window
+from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort, Window
 from search_api.problems import Problem
 
 PAGE_SIZE = 10
@@ -23,6 +23,7 @@ class Asked:
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
+    precision: Precision = Precision.FORMS
     offset: int = 0
     after: int | None = None
     translate: bool = True
@@ -41,8 +42,9 @@ class Asked:
     def parameters(self) -> list[tuple[str, str]]:
         """The search without its place in the results, as parameters of a link."""
         sort = [] if self.sort is self.usual_sort else [("sort", self.sort.value)]
+        precision = [] if self.precision is Precision.FORMS else [("precision", self.precision.value)]
         switch = [] if self.translate else [("translate", "false")]
-        return [("q", self.query), *self.active, *sort, *switch]
+        return [("q", self.query), *self.active, *precision, *sort, *switch]
 
     @property
     def usual_sort(self) -> Sort:
@@ -61,6 +63,10 @@ class Asked:
     def sorted_by(self, sort: Sort) -> Asked:
         """The first page of the same search in another order."""
         return replace(self, sort=sort, offset=0, after=None)
+
+    def with_precision(self, precision: Precision) -> Asked:
+        """The first page of the same search with words taken more or less precisely."""
+        return replace(self, precision=precision, offset=0, after=None)
 
     def translating(self) -> Asked:
         """The first page of the same search, terms looked for in the other language too."""
@@ -83,6 +89,7 @@ def asked(parameters: QueryParams) -> Asked:
         query=query,
         filters=_filters(parameters),
         sort=_sort(parameters.get("sort") or plain.usual_sort.value),
+        precision=_precision(parameters.get("precision") or Precision.FORMS.value),
         offset=whole(parameters, "offset", most=MAX_OFFSET) or 0,
         after=whole(parameters, "after"),
         translate=_switch(parameters, "translate"),
@@ -115,5 +122,12 @@ def _filters(parameters: QueryParams) -> dict[str, tuple[str, ...]]:
 def _sort(text: str) -> Sort:
     try:
         return Sort(text)
+    except ValueError:
+        raise Problem(400, "bad_request") from None
+
+
+def _precision(text: str) -> Precision:
+    try:
+        return Precision(text)
     except ValueError:
         raise Problem(400, "bad_request") from None

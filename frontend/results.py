@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from domain.searching import FACET_FIELDS, MAX_OFFSET, Sort
+from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort
 from frontend.asking import PAGE_SIZE, Asked
 from frontend.links import Links
 from frontend.templating import QUOTES
@@ -26,21 +26,31 @@ class Chip:
 
 def results(asked: Asked, response: SearchResponse, links: Links) -> dict[str, object]:
     """The values of `results.html`."""
-    by_relevance = asked.sort is Sort.RELEVANCE
+    apart = {hit.id: _section(hit, response) for hit in response.hits}
     return {
         "asked": asked,
         "response": response,
         "sorts": tuple(Sort) if asked.query else (Sort.NEWEST, Sort.OLDEST),
+        "precisions": tuple(Precision) if asked.query else (),
         "facets": [(name, response.facets[name]) for name in FACET_FIELDS if response.facets.get(name)],
         "chips": _chips(asked, response.facets),
-        "full": [hit for hit in response.hits if hit.full and not (hit.translated and by_relevance)],
-        "translated": [hit for hit in response.hits if hit.translated and by_relevance],
-        "partial": [hit for hit in response.hits if not hit.full],
+        "full": [hit for hit in response.hits if apart[hit.id] == "full"],
+        "translated": [hit for hit in response.hits if apart[hit.id] == "translated"],
+        "partial": [hit for hit in response.hits if apart[hit.id] == "partial"],
         "feed": links.to("/feeds/search.atom", asked.parameters),
         "fewer": _fewer(asked.query),
         "unquoted": _unquoted(asked.query),
         **_steps(asked, response, links),
     }
+
+
+def _section(hit: SearchHit, response: SearchResponse) -> str:
+    """Under which heading a hit stands: by date, and where kinds stand in one order, all are under the first."""
+    if response.together or response.sort is not Sort.RELEVANCE:
+        return "full"
+    if not hit.full:
+        return "partial"
+    return "translated" if hit.translated else "full"
 
 
 def _chips(asked: Asked, facets: Mapping[str, list[FacetValue]]) -> list[Chip]:

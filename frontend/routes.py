@@ -14,6 +14,7 @@ from frontend.port import PublicArchive
 from frontend.rendering import Pages
 from frontend.results import results
 from frontend.site import Site
+from index.query_words import field_aliases
 from search_api.asking import SearchRequest
 from search_api.problems import not_found, request_language
 
@@ -51,7 +52,7 @@ def router(archive: PublicArchive, drawn: Pages) -> APIRouter:
 
     @routes.api_route("/help", methods=_READ)
     def how_to_search(request: Request) -> HTMLResponse:
-        return drawn.render(request, "help.html", {}, here="help")
+        return drawn.render(request, "help.html", {"fields": field_aliases()}, here="help")
 
     return routes
 
@@ -59,7 +60,15 @@ def router(archive: PublicArchive, drawn: Pages) -> APIRouter:
 def _search(archive: PublicArchive, request: Request) -> dict[str, object]:
     language = request_language(request)
     search = asked(request.query_params)
-    wanted = SearchRequest(search.query, search.filters, search.sort, search.window, language, translate=search.translate)
+    wanted = SearchRequest(
+        search.query,
+        search.filters,
+        search.sort,
+        search.window,
+        language,
+        precision=search.precision,
+        translate=search.translate,
+    )
     return results(search, archive.search(wanted), Links(language))
 
 

@@ -46,14 +46,15 @@ def _facets(document: Document) -> dict[str, tuple[str, ...]]:
 def _terms(tokens: Sequence[Token]) -> Terms:
     return Terms(
         exact=[token.exact for token in tokens],
-        stem=[token.stem for token in tokens],
-        lemma=[lemma for token in tokens for lemma in token.lemmas],
+        stem=[stem for token in tokens for stem in token.stems],
+        lemma=[lemma for token in tokens for lemma in token.held],
         root=[root for token in tokens for root in token.roots],
+        run=[token.stem for token in tokens],
     )
 
 
 def _titles(titles: Sequence[Sequence[Token]]) -> Terms:
     terms = _terms(list(chain.from_iterable(titles)))
     exact = [term for title in titles for term in (SEPARATOR, *(token.exact for token in title))][1:]
-    stem = [term for title in titles for term in (SEPARATOR, *(token.stem for token in title))][1:]
-    return Terms(exact, stem, terms.lemma, terms.root)
+    run = [term for title in titles for term in (SEPARATOR, *(token.stem for token in title))][1:]
+    return Terms(exact, terms.stem, terms.lemma, terms.root, run)

@@ -27,16 +27,17 @@ class IndexFaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a text. `exact` and `stem` are in the order of the text, a term a word, stop words too; the others are
-    bags.
+    """The terms of a text. `exact` and `run`, the stem of every word, are in the order of the text and keep stop words; the
+    others are bags.
 
-    The `exact` terms and the stems of several titles have `SEPARATOR` between one title and the next.
+    The `exact` terms and the `run` of several titles have `SEPARATOR` between one title and the next.
     """
 
     exact: Sequence[str] = ()
     stem: Sequence[str] = ()
     lemma: Sequence[str] = ()
     root: Sequence[str] = ()
+    run: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 MAX_CHARACTERS = 2_000
 MAX_WORDS = 64
+MAX_DISTANCE = 100
+USUAL_DISTANCE = 5
 
 _MINUS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
 _STRAIGHTEN = str.maketrans(dict.fromkeys("“”„‟″＂", '"') | {"：": ":"})
@@ -19,6 +21,7 @@ _LEXEME = re.compile(
     (?:(?P<name>[^\W\d_]+):)?
     (?: "(?P<straight>[^"]*)" | «(?P<pointed>[^»]*)» | »(?P<turned>[^«]*)« | (?<!\w)‘(?P<single>[^‘]*?)’(?!\w)
       | (?P<bare>[^\s"«»]+) )?
+    (?:(?<=["»«])~(?P<distance>\d{{1,3}})?(?!\w))?
     """,
     re.VERBOSE,
 )
@@ -29,13 +32,15 @@ _QUOTE = re.compile('["«»]')
 class Lexeme:
     """A word or a quoted text, and what was typed before it.
 
-    `name` is what stands before a colon, None without one; `text` is empty where nothing follows.
+    `name` is what stands before a colon, None without one; `text` is empty where nothing follows. `distance` is what
+    stands behind a quotation and a tilde.
     """
 
     text: str
     quoted: bool = False
     negated: bool = False
     name: str | None = None
+    distance: int | None = None
 
     @property
     def plain(self) -> bool:
@@ -57,7 +62,13 @@ def cut(text: str) -> Iterator[Lexeme]:
         quotation = next((part for part in quotations if part is not None), None)
         body = found["bare"] or "" if quotation is None else quotation
         if found["name"] is not None or any(map(str.isalnum, body)):
-            yield Lexeme(body, quotation is not None, found["minus"] is not None, found["name"])
+            yield Lexeme(body, quotation is not None, found["minus"] is not None, found["name"], _distance(found))
+
+
+def _distance(found: re.Match[str]) -> int | None:
+    if "~" not in found.group()[-4:] or not (found["straight"] or found["pointed"] or found["turned"]):
+        return None
+    return min(int(found["distance"] or USUAL_DISTANCE), MAX_DISTANCE)
 
 
 def has_open_quote(text: str) -> bool:

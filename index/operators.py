@@ -29,7 +29,10 @@ def is_running_text(lexemes: Sequence[Lexeme], question: bool) -> bool:
     words = [lexeme for lexeme in lexemes if not lexeme.quoted]
     if not question and len(words) <= _LONG:
         return False
-    signs = any(lexeme.name is not None or lexeme.negated or lexeme.text.endswith("*") for lexeme in lexemes)
+    signs = any(
+        lexeme.name is not None or lexeme.negated or lexeme.distance is not None or lexeme.text.endswith("*")
+        for lexeme in lexemes
+    )
     return not signs and (_is_capitals(words) or not any(_is_latin_operator(lexeme) for lexeme in words))
 
 

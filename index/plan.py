@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+MANY_WORDS = 3
+"""Of a query with this many words or more, full matches don't all come before partial ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnyForm:
-    """A word in any form: the document holds its exact form, its stem or one of its lemmas. Roots only add
-    score.
+    """A word in any form: the document holds its exact form, its stem ("" is none) or one of its lemmas. Roots only add
+    score, unless it is `by_root`: then one root shared is enough.
 
     `in_title` looks at titles only. `optional` marks a stop word: it adds score where it stands, but no
     document has to hold it.
@@ -21,6 +24,7 @@ class AnyForm:
     roots: tuple[str, ...] = ()
     in_title: bool = False
     optional: bool = False
+    by_root: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class ExactPhrase:
 
 @dataclass(frozen=True, slots=True)
 class StemPhrase:
-    """Words that follow each other, each in any form with its stem, within one page or within one title."""
+    """Words that follow each other, each in any form of its stem, known word or not, within one page or one title."""
 
     stems: tuple[str, ...]
     in_title: bool = False
@@ -44,6 +48,18 @@ class ExactPrefix:
     """An exact term that begins so; `in_title` looks at titles only."""
 
     prefix: str
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExactNear:
+    """Two exact terms, in either order, with at most `distance` terms between them, a boundary between pages or titles
+    counted as one; `in_title` looks at titles only.
+    """
+
+    first: str
+    second: str
+    distance: int
     in_title: bool = False
 
 
@@ -86,7 +102,7 @@ class Every:
     items: tuple[PlanNode, ...]
 
 
-PlanNode = AnyForm | ExactPhrase | StemPhrase | ExactPrefix | HasValue | InDays | Excluded | Either | Every
+PlanNode = AnyForm | ExactPhrase | StemPhrase | ExactPrefix | ExactNear | HasValue | InDays | Excluded | Either | Every
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +151,12 @@ class Plan:
     @property
     def widened(self) -> Every:
         """What a match holds, be it translated or not: `root` with every term's words or one of its renderings."""
-        covered = {word for equivalent in self.equivalents for word in equivalent.words}
-        others = tuple(item for item in self.root.items if item not in covered)
+        others = tuple(item for item in self.root.items if item not in self._covered)
         return Every((*map(_either, self.equivalents), *others))
+
+    @property
+    def _covered(self) -> frozenset[AnyForm]:
+        return frozenset(word for equivalent in self.equivalents for word in equivalent.words)
 
     @property
     def renderings(self) -> tuple[AnyForm | StemPhrase, ...]:
@@ -172,12 +191,19 @@ class Plan:
         return self.partial and len(self.words) > 1
 
     @property
+    def together(self) -> bool:
+        """Whether full and partial matches stand in one order: of many words, which ones are missing tells more than
+        whether any is. Not of words that are nothing but terms of the glossary: then translated matches come in between.
+        """
+        return self.partial and len(self.words) >= MANY_WORDS and not self._covered.issuperset(self.words)
+
+    @property
     def evidence(self) -> tuple[Evidence, ...]:
         """What a matching document holds in its text: words, phrases, prefixes and renderings, none that is excluded."""
         return (*_evidence(self.root), *dict.fromkeys((*self.renderings, *self.foreign)))
 
 
-Evidence = AnyForm | ExactPhrase | StemPhrase | ExactPrefix
+Evidence = AnyForm | ExactPhrase | StemPhrase | ExactPrefix | ExactNear
 
 
 def _nodes(renderings: Iterable[Rendering]) -> tuple[AnyForm | StemPhrase, ...]:

@@ -2,10 +2,11 @@
 
     words                  in any form
     "words"                in this order and form; also « », “ ” and ‘ ’
+    "words"~5              near each other: at most 5 other words between one and the next
     word OR word           either: OR, OU (capitals) or أو between two words or phrases
     -word  -"words"        not
     pref*                  words that begin so
-    field:value            type, body, organization, number, language, year, title, date, after, before; also
+    field:value            type, body, organization, number, law, language, year, title, date, after, before; also
                            in Arabic and French (`query_words.toml`); in:title puts all words into the title
 
 Dates are 2022-07-27, 2022-07, 2022 or 27/07/2022; after: and before: include the day, month or year named.
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, ParsedQuery, Phrase, Prefix, Word
+from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, ParsedQuery, Phrase, Prefix, Proximity, Word
 from index.dates import parse_period
 from index.lexemes import MAX_CHARACTERS, MAX_WORDS, Lexeme, clean, cut, has_open_quote
 from index.operators import Either, find_operators, is_running_text, join, unquoted
@@ -136,6 +137,8 @@ class _Parser:
 
 
 def _text(lexeme: Lexeme, in_title: bool = False) -> Node:
+    if lexeme.distance is not None:
+        return Proximity(lexeme.text, lexeme.distance, in_title)
     if lexeme.quoted:
         return Phrase(lexeme.text, in_title)
     stem = lexeme.text.rstrip("*")
@@ -145,7 +148,7 @@ def _text(lexeme: Lexeme, in_title: bool = False) -> Node:
 
 
 def _moved_to_title(node: Node) -> Node:
-    if isinstance(node, Word | Phrase | Prefix):
+    if isinstance(node, Word | Phrase | Prefix | Proximity):
         return replace(node, in_title=True)
     if isinstance(node, Not):
         return Not(_moved_to_title(node.item))

@@ -20,6 +20,11 @@ def _fields() -> dict[str, str]:
     return {fold(alias): field for field, aliases in _words()["fields"].items() for alias in aliases}
 
 
+def field_aliases() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields and what may stand before their colons, in all languages."""
+    return tuple((field, tuple(names)) for field, names in _words()["fields"].items())
+
+
 def field_named(name: str) -> str | None:
     """The field that `name` means in any of the languages, None for no field."""
     return _fields().get(fold(name))

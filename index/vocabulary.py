@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from analyzers.normalization import unify
+from analyzers.normalization import fold, unify
 from analyzers.tokens import Token
 from index.engine import Written
 
@@ -41,8 +41,8 @@ def phrases(titles: Iterable[Text], texts: Iterable[Text]) -> tuple[Written, ...
 
 
 def completion_key(tokens: Sequence[Token]) -> str:
-    """The folded form of what was typed so far."""
-    return " ".join(token.exact for token in tokens)
+    """The folded form of what was typed so far. The last word may be cut off: it is taken letter by letter."""
+    return " ".join([*(token.exact for token in tokens[:-1]), *(fold(token.surface) for token in tokens[-1:])])
 
 
 def _written(key: str, text: str) -> Iterator[Written]:
@@ -57,7 +57,7 @@ def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
         for length in _LENGTHS:
             run = tokens[first : first + length]
             if len(run) == length and _is_edge(run[0]) and _is_edge(run[-1]) and _is_unbroken(text, run):
-                yield completion_key(run), _plain(text[run[0].start : run[-1].end])
+                yield " ".join(token.exact for token in run), _plain(text[run[0].start : run[-1].end])
 
 
 def _is_unbroken(text: str, run: Sequence[Token]) -> bool:

@@ -1,8 +1,8 @@
 """The child process: does one thing to one file within limits it sets on itself, answers in frames and ends.
 
 Started by `ingest.sandbox` only. Its standard output is the pipe of frames, and nothing else can reach it. It dies
-with its parent: the kernel kills it, and when it may have a child of its own (Tesseract), a thread that sees the
-parent's end of the pipe close kills the whole process group.
+with its parent: the kernel kills it, and when it may have a child of its own (Tesseract, LibreOffice), a thread that
+sees the parent's end of the pipe close kills the whole process group.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,11 +22,15 @@ from typing import BinaryIO
 from domain.failures import Failure, RefusedFileError
 from ingest.frames import Frame, Message, page_message, read_frame
 from ingest.limits import Limits
+from ingest.made_files import chunks_of, cut, file_frames
 
 _PR_SET_PDEATHSIG = 1
 _PARSER_FILE_BYTES = 1024**2
-_OCR_FILE_BYTES = 512 * 1024**2
-"""Tesseract is handed its image in a file."""
+_MAKER_FILE_BYTES = 512 * 1024**2
+"""Tesseract is handed its image in a file; conversions and unlocked copies are files."""
+
+_MAKERS = frozenset({"read", "convert", "unlock"})
+"""Tasks that write files or start programs."""
 
 
 def main() -> None:
@@ -52,8 +57,8 @@ def _claim_pipe() -> BinaryIO:
 
 
 def _die_with(parent: int, task: str) -> None:
-    """Ask the kernel for death with the parent, unless Tesseract would be left behind; `_watch` takes care of that."""
-    if task != "read":
+    """Ask the kernel for death with the parent, unless a program would be left behind; `_watch` takes care of that."""
+    if task not in _MAKERS:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
@@ -66,7 +71,7 @@ def _watch(requests: BinaryIO) -> None:
 
 
 def _confine(limits: Limits, task: str) -> None:
-    written = _OCR_FILE_BYTES if task == "read" else _PARSER_FILE_BYTES
+    written = _MAKER_FILE_BYTES if task in _MAKERS else _PARSER_FILE_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     _grant(limits.seconds)
     resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
@@ -131,10 +136,63 @@ def _render(request: Message, limits: Limits) -> Iterator[Frame]:
     yield Frame({}, render(path, media_type, request["number"], request["width"], limits))
 
 
+def _convert(request: Message, limits: Limits) -> Iterator[Frame]:
+    from ingest.capabilities import Converter
+    from ingest.extractor import extractor_for
+
+    converter = extractor_for(request["media_type"])
+    if not isinstance(converter, Converter):
+        raise RefusedFileError(Failure.UNSUPPORTED, f"{request['media_type']} is not converted")
+    made = converter.convert(Path(request["path"]), _own_folder(), limits)
+    yield from file_frames(made.name, chunks_of(made))
+
+
+def _unlock(request: Message, limits: Limits) -> Iterator[Frame]:
+    from ingest.capabilities import Lockable
+    from ingest.extractor import extractor_for
+
+    lockable = extractor_for(request["media_type"])
+    if not isinstance(lockable, Lockable):
+        raise RefusedFileError(Failure.ENCRYPTED, f"{request['media_type']} can't be unlocked")
+    target = _own_folder() / "unlocked"
+    for number, password in enumerate(request["passwords"], 1):
+        try:
+            lockable.unlock(Path(request["path"]), password, target)
+        except RefusedFileError as refusal:
+            if refusal.failure is Failure.ENCRYPTED and number < len(request["passwords"]):
+                continue
+            raise
+        break
+    if target.exists():
+        yield from file_frames(target.name, chunks_of(target))
+
+
+def _unpack(request: Message, limits: Limits) -> Iterator[Frame]:
+    from ingest.capabilities import Container
+    from ingest.extractor import extractor_for
+
+    container, unpacked = extractor_for(request["media_type"]), 0
+    if not isinstance(container, Container):
+        return
+    for count, found in enumerate(container.contained(Path(request["path"]), limits), 1):
+        unpacked += len(found.content)
+        if count > limits.contained_files or unpacked > limits.unpacked_bytes:
+            raise RefusedFileError(Failure.TOO_LARGE, f"{count} files of {unpacked} bytes")
+        yield from file_frames(found.name, cut(found.content))
+
+
+def _own_folder() -> Path:
+    """An empty folder in this process's scratch folder, which goes with it."""
+    return Path(tempfile.mkdtemp())
+
+
 _TASKS: dict[str, Callable[[Message, Limits], Iterator[Frame]]] = {
     "extract": _extract,
     "read": _read,
     "render": _render,
+    "convert": _convert,
+    "unlock": _unlock,
+    "unpack": _unpack,
 }
 
 if __name__ == "__main__":

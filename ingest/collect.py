@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -14,13 +14,14 @@ from zipfile import ZipInfo
 from domain.failures import Failure, RefusedFileError
 from ingest.extractor import Sample, extractors
 from ingest.limits import Limits
+from ingest.member_names import member_name
 from ingest.packages import Package, open_package
 from ingest.scratch import scratch_folder
 from ingest.text_decoding import decode
 
 _RULES = Path(__file__).parent / "skipped_names.toml"
-_UTF8_NAME = 0x800
 _DEEPEST_ZIP = 3
+_MOST_MEMBERS = 100_000
 _BELIEVABLE_PACKING = 20
 """Documents don't pack better than this: what does, is held to the limit for a single file."""
 
@@ -53,26 +54,30 @@ class Refused:
 Item = Candidate | Skipped | Refused
 
 
-def collect(paths: Iterable[Path], limits: Limits | None = None, scratch: Path | None = None) -> Iterator[Item]:
+def collect(
+    paths: Iterable[Path], limits: Limits | None = None, scratch: Path | None = None, passwords: Sequence[str] = ()
+) -> Iterator[Item]:
     """Everything under `paths`, folders in the order of names. Names are relative to the folder a path stands in.
 
     Links are followed only when given as a path or leading to a file within the folder given. A ZIP's members are
-    unpacked one at a time into `scratch`, within `limits.unpacked_bytes` each. Never raises for what it finds.
+    unpacked one at a time into `scratch`, within `limits.unpacked_bytes` each, locked ones by the first of `passwords`
+    that fits. Never raises for what it finds.
     """
     limits = limits or Limits()
     for path in paths:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - keeps links, drops ".."
         with scratch_folder(scratch) as folder:
-            yield from _Walk(absolute, limits, folder).walk()
+            yield from _Walk(absolute, limits, folder, passwords).walk()
 
 
 class _Walk:
     """One path given, and all below it."""
 
-    def __init__(self, root: Path, limits: Limits, scratch: Path) -> None:
+    def __init__(self, root: Path, limits: Limits, scratch: Path, passwords: Sequence[str]) -> None:
         self._root = root
         self._limits = limits
         self._scratch = scratch
+        self._passwords = passwords
 
     def walk(self) -> Iterator[Item]:
         yield from self._visit(self._root.resolve() if self._root.is_symlink() else self._root, self._root)
@@ -111,15 +116,15 @@ class _Walk:
     def _zip(self, path: Path, name: str, depth: int) -> Iterator[Item]:
         most = max(self._limits.unpacked_bytes, _BELIEVABLE_PACKING * path.stat().st_size)
         try:
-            with open_package(path, most) as package:
+            with open_package(path, most, self._passwords) as package:
                 _check(package, most)
-                for member in sorted(package.members, key=_member_name):
+                for member in sorted(package.members, key=member_name):
                     yield from self._member(package, member, name, depth)
         except RefusedFileError as refusal:
             yield Refused(name, refusal.failure, refusal.detail)
 
     def _member(self, package: Package, member: ZipInfo, zip_name: str, depth: int) -> Iterator[Item]:
-        parts = _safe_parts(_member_name(member))
+        parts = _safe_parts(member_name(member))
         name = "/".join((zip_name, *parts))
         if why := next((why for part in parts if (why := _reason(part))), None):
             yield Skipped(name, why)
@@ -145,7 +150,10 @@ class _Walk:
 
 def _check(package: Package, most: int) -> None:
     """Refuse a ZIP that says itself that it is too large, before anything of it is read."""
-    stated = sum(member.file_size for member in package.members)
+    members = package.members
+    stated = sum(member.file_size for member in members)
+    if len(members) > _MOST_MEMBERS:
+        raise RefusedFileError(Failure.TOO_LARGE, f"{len(members)} members")
     if stated > most:
         raise RefusedFileError(Failure.TOO_LARGE, f"unpacks to {stated} bytes")
 
@@ -176,16 +184,6 @@ def _rules() -> dict[str, list[str]]:
 def _shown(path: Path) -> str:
     """A path as text; names that are no UTF-8 are read in the encoding they most likely are in."""
     return decode(os.fsencode(path))
-
-
-def _member_name(member: ZipInfo) -> str:
-    """A member's name: UTF-8 when it says so or is valid as such, else code page 437, as the format has it."""
-    if member.flag_bits & _UTF8_NAME:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return member.filename
 
 
 def _safe_parts(name: str) -> tuple[str, ...]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
-from analyzers.normalization import fold
+from analyzers.months import month_numbers
 from domain.documents import DatedValue
 
-_MONTHS_FILE = Path(__file__).parent / "months.toml"
 _FIRST_YEAR, _LAST_YEAR = 1912, 2100
 """A number outside is no year of a Moroccan council's document; Hijri years are far below."""
 
@@ -27,14 +24,8 @@ class FoundDate:
 
 
 @cache
-def _months() -> dict[str, int]:
-    table = tomllib.loads(_MONTHS_FILE.read_text(encoding="utf-8"))
-    return {fold(name): int(number) for number, names in table.items() for name in names}
-
-
-@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, month_numbers("gregorian")), key=len, reverse=True))
     return (
         re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:er)?\s*(?P<name>{names})\s*(?P<year>\d{{4}})(?!\d)"),
         re.compile(r"(?<!\d)(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})(?!\d)"),
@@ -56,7 +47,7 @@ def find_dates(folded: str) -> list[FoundDate]:
 
 
 def _value(parts: dict[str, str | None]) -> date | None:
-    month = _months()[parts["name"] or ""] if "name" in parts else int(parts["month"] or 0)
+    month = month_numbers("gregorian")[parts["name"] or ""] if "name" in parts else int(parts["month"] or 0)
     year = int(parts["year"] or 0)
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None

@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 from domain.documents import Page
 from domain.failures import Failure, RefusedFileError
 from domain.plugins import discover
+from ingest.compound_files import is_compound, top_streams
 from ingest.limits import Limits
 from ingest.scale import Scale
 
@@ -27,7 +28,7 @@ _MIMETYPE_BYTES = 200
 
 
 class Sample:
-    """What an extractor may look at to recognise a file: its first bytes, its name and, in a ZIP, its members."""
+    """What an extractor may look at to recognise a file: its first bytes, its name and the names of its parts."""
 
     def __init__(self, path: Path, name: str) -> None:
         with path.open("rb") as file:
@@ -45,6 +46,11 @@ class Sample:
                 return frozenset(package.namelist())
         except (BadZipFile, OSError, ValueError, NotImplementedError):
             return frozenset()
+
+    @cached_property
+    def streams(self) -> frozenset[str]:
+        """Names of the streams at the top of an OLE compound file; empty when the file is none."""
+        return top_streams(self.path) if is_compound(self.head) else frozenset()
 
     @cached_property
     def declared_type(self) -> str:
@@ -105,3 +111,11 @@ def extractor_for(media_type: str) -> Extractor:
         if media_type in extractor.media_types:
             return extractor
     raise RefusedFileError(Failure.UNSUPPORTED, f"no extractor for {media_type}")
+
+
+def paged_extractor_for(media_type: str) -> PagedExtractor:
+    """The extractor of a media type whose pages can be drawn. Raises RefusedFileError(UNSUPPORTED)."""
+    extractor = extractor_for(media_type)
+    if not (extractor.paged and isinstance(extractor, PagedExtractor)):
+        raise RefusedFileError(Failure.UNSUPPORTED, f"{media_type} has no pages")
+    return extractor

@@ -42,9 +42,27 @@ class Indexer:
         return self._held(self._writers) < self._archive.last_change()
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Fill new generations from the archive while the old ones answer and stay up to date; then switch."""
+        """Fill new generations from the archive while the old ones answer and stay up to date; then switch. When it
+        fails, the old ones stay.
+        """
         names = {space: self._engine.create_generation(space) for space in Space}
         fresh = {space: self._engine.writer(space, name) for space, name in names.items()}
+        try:
+            self._fill(fresh, progress)
+        except BaseException:
+            _close(fresh)
+            raise
+        self.close()
+        for space, name in names.items():
+            self._engine.activate(space, name)
+        self._writers = fresh
+
+    def close(self) -> None:
+        """Give up the writers' locks."""
+        _close(self._writers)
+
+    def _fill(self, fresh: Mapping[Space, IndexWriter], progress: Callable[[int, int], None]) -> None:
+        """Put in all documents, then what changed meanwhile."""
         start = self._archive.last_change()
         ids = list(self._archive.all_document_ids())
         for first in range(0, len(ids), BATCH):
@@ -55,15 +73,6 @@ class Indexer:
             writer.commit(start)
         while self._follow(fresh):
             pass
-        self.close()
-        for space, name in names.items():
-            self._engine.activate(space, name)
-        self._writers = fresh
-
-    def close(self) -> None:
-        """Give up the writers' locks."""
-        for writer in self._writers.values():
-            writer.close()
 
     @staticmethod
     def _held(writers: Mapping[Space, IndexWriter]) -> int:
@@ -95,3 +104,8 @@ class Indexer:
                 for page in self._archive.pages(version.id)
             )
             yield index_document(document, pages, self._analyzer)
+
+
+def _close(writers: Mapping[Space, IndexWriter]) -> None:
+    for writer in writers.values():
+        writer.close()

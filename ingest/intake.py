@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.blob_store import BlobStore
 from archive.store import Archive
+from domain.documents import File, FileRole, ReadingCopy
 from domain.failures import Failure, RefusedFileError
 from domain.records import Intake, Upload
 from ingest.identify import identify
+from ingest.reading_copies import ReadingCopies
+from ingest.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends files, into which batch, for which body, and whether they are published once read."""
+    """Who sends files, into which batch, for which body, whether they are published once read, and the passwords that
+    may open them.
+    """
 
     actor: str
     batch: str
     body_id: str | None = None
     publish: bool = True
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 class FrontDoor:
     """Takes files in, one at a time; any number of processes may use one at once."""
 
-    def __init__(self, archive: Archive, blobs: BlobStore, largest: int) -> None:
+    def __init__(self, archive: Archive, blobs: BlobStore, sandbox: Sandbox, largest: int) -> None:
         self._archive = archive
         self._blobs = blobs
+        self._copies = ReadingCopies(blobs, sandbox)
         self._largest = largest
 
     def take(self, path: Path, name: str, sender: Sender) -> Intake:
         """Keep a file's bytes and queue it to be read. The same bytes again are answered as a duplicate.
+
+        A locked file is unlocked by the sender's passwords; without one that fits it is taken in locked, to be refused
+        when it is read and unlocked later. Passwords go no further than this call and its children.
 
         Raises RefusedFileError when it is empty, too large (over `largest` bytes), of no kind that can be read, or
         can't be read from the disk.
@@ -52,5 +63,36 @@ class FrontDoor:
                 publish=sender.publish,
                 batch=sender.batch,
                 actor=sender.actor,
+                copy=self._unlocked(path, name, media_type, sender.passwords),
             )
         )
+
+    def unlock(self, file: File, sender: Sender) -> Intake:
+        """Open a locked file that is in the archive by the sender's passwords and queue it to be read again.
+
+        Raises RefusedFileError(ENCRYPTED) when none fits.
+        """
+        version = file.current
+        with self._blobs.path(version.sha256) as path:
+            copy = self._copies.unlocked(path, file.name, version.media_type, sender.passwords)
+        return self._archive.add(
+            Upload(
+                name=file.name,
+                sha256=version.sha256,
+                size=version.size,
+                media_type=version.media_type,
+                body_id=None,
+                publish=sender.publish and file.role is FileRole.MAIN,
+                batch=sender.batch,
+                actor=sender.actor,
+                copy=copy,
+            )
+        )
+
+    def _unlocked(self, path: Path, name: str, media_type: str, passwords: Sequence[str]) -> ReadingCopy | None:
+        if not passwords:
+            return None
+        try:
+            return self._copies.unlocked(path, name, media_type, passwords)
+        except RefusedFileError:
+            return None

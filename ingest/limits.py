@@ -15,7 +15,7 @@ class Limits:
     registers pass and a file that makes no progress does not. `page_seconds` is what drawing a page for the browser
     may take, and the text layer of one page before the page is left to OCR. `memory_bytes` is the child's address
     space. `text_bytes` bounds what a child may send back, `pixels` one decoded image, `unpacked_bytes` what one file
-    in a ZIP, or all parts of a DOCX or ODT together, may unpack to.
+    in a ZIP, or all parts of a DOCX or ODT together, or all `contained_files` that came in one file, may unpack to.
     """
 
     seconds: float = 120.0
@@ -26,3 +26,4 @@ class Limits:
     unpacked_bytes: int = 256 * _MIB
     page_seconds: float = 20.0
     seconds_a_page: float = 1.0
+    contained_files: int = 500

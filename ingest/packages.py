@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -34,9 +34,10 @@ class XmlTarget(Protocol):
 class Package:
     """An open ZIP whose members may unpack to `most` bytes together, however small they are packed."""
 
-    def __init__(self, archive: ZipFile, most: int) -> None:
+    def __init__(self, archive: ZipFile, most: int, passwords: Sequence[str] = ()) -> None:
         self._archive = archive
         self._most = most
+        self._passwords = passwords
         self._unpacked = 0
 
     @property
@@ -55,9 +56,7 @@ class Package:
         """
         try:
             info = self._archive.getinfo(member) if isinstance(member, str) else member
-            if info.flag_bits & _ENCRYPTED:
-                raise RefusedFileError(Failure.ENCRYPTED, info.filename)
-            with self._archive.open(info) as stream:
+            with self._archive.open(info, pwd=self._key(info)) as stream:
                 while chunk := stream.read(_CHUNK):
                     self._count(len(chunk))
                     yield chunk
@@ -81,6 +80,28 @@ class Package:
         except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
             raise RefusedFileError(Failure.BROKEN, f"{member}: {error!r}") from error
 
+    def _key(self, info: ZipInfo) -> bytes | None:
+        """What opens a member, None for one that is not locked. Raises RefusedFileError(ENCRYPTED) when nothing does."""
+        if not info.flag_bits & _ENCRYPTED:
+            return None
+        keys = (password.encode(encoding) for password in self._passwords for encoding in _encodings(password))
+        found = next((key for key in keys if self._fits(info, key)), None)
+        if found is None:
+            raise RefusedFileError(Failure.ENCRYPTED, info.filename)
+        return found
+
+    def _fits(self, info: ZipInfo, key: bytes) -> bool:
+        """Whether a key opens a member, its check sum included: the format's own check lets every 256th wrong key
+        pass. Never for AES, which the format's first kind of lock is not.
+        """
+        try:
+            with self._archive.open(info, pwd=key) as stream:
+                while stream.tell() <= self._most and stream.read(_CHUNK):
+                    pass
+        except (BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error, ValueError):
+            return False
+        return True
+
     def _count(self, size: int) -> None:
         self._unpacked += size
         if self._unpacked > self._most:
@@ -88,11 +109,26 @@ class Package:
 
 
 @contextmanager
-def open_package(path: Path, most: int) -> Iterator[Package]:
-    """Open a ZIP. Raises RefusedFileError(BROKEN) for what is none."""
+def open_package(path: Path, most: int, passwords: Sequence[str] = ()) -> Iterator[Package]:
+    """Open a ZIP; `passwords` are tried on its locked members. Raises RefusedFileError(BROKEN) for what is none."""
     try:
         archive = ZipFile(path)
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise RefusedFileError(Failure.BROKEN, repr(error)) from error
     with archive:
-        yield Package(archive, most)
+        yield Package(archive, most, passwords)
+
+
+def _encodings(password: str) -> list[str]:
+    """The encodings in which archivers may have taken a password."""
+    if password.isascii():
+        return ["ascii"]
+    return ["utf-8", *(page for page in ("cp1256", "cp1252", "cp850") if _can_be(password, page))]
+
+
+def _can_be(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeError:
+        return False
+    return True

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from domain.failures import Failure, RefusedFileError
-from ingest.extractor import Drawing, PagedExtractor, extractor_for
+from ingest.extractor import Drawing, paged_extractor_for
 from ingest.limits import Limits
 from ingest.scale import Scale
 
@@ -22,9 +22,7 @@ def draw(path: Path, media_type: str, number: int, scale: Scale, limits: Limits)
     Raises RefusedFileError: UNSUPPORTED for formats without pages, UNREADABLE for a page that is not there or can't be
     drawn.
     """
-    extractor = extractor_for(media_type)
-    if not (extractor.paged and isinstance(extractor, PagedExtractor)):
-        raise RefusedFileError(Failure.UNSUPPORTED, f"{media_type} has no pages")
+    extractor = paged_extractor_for(media_type)
     try:
         return extractor.draw(path, number, scale, limits)
     except ValueError as error:

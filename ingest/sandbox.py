@@ -11,8 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from select import POLLIN, poll
@@ -22,6 +22,7 @@ from domain.documents import Page
 from domain.failures import Failure, RefusedFileError
 from ingest.frames import Frame, FrameReader, Message, message_page
 from ingest.limits import Limits
+from ingest.made_files import MadeFile, made_files
 from ingest.ocr import LANGUAGES, MissingModelError
 from ingest.scratch import scratch_folder, sweep
 
@@ -53,6 +54,11 @@ class Sandbox:
         self._dpi = dpi
         sweep(scratch)
 
+    @property
+    def limits(self) -> Limits:
+        """What each call may cost."""
+        return self._limits
+
     def extract(self, path: Path, media_type: str) -> list[Page]:
         """All pages of a file, numbered from 1. Pages that hold no text layer are EMPTY, with their size."""
         return list(self.pages(path, media_type))
@@ -70,6 +76,33 @@ class Sandbox:
     def render_page(self, path: Path, media_type: str, number: int, width_px: int) -> bytes:
         """Page `number` as a JPEG `width_px` wide, 2,000 pixels at most."""
         return self._only(path, media_type, "render", {"number": number, "width": width_px}).body
+
+    @contextmanager
+    def convert(self, path: Path, media_type: str) -> Iterator[MadeFile]:
+        """The file that is read in place of this one, there while the context lasts."""
+        with closing(self._files(path, media_type, "convert", {})) as files:
+            made = next(files, None)
+            if made is None:
+                raise RefusedFileError(Failure.CRASHED, "no answer to convert")
+            yield made
+
+    @contextmanager
+    def unlock(self, path: Path, media_type: str, passwords: Sequence[str]) -> Iterator[MadeFile | None]:
+        """The file without its lock, by the first password that fits, there while the context lasts; None for a file
+        that has no lock. Refused as ENCRYPTED when no password fits.
+        """
+        with closing(self._files(path, media_type, "unlock", {"passwords": list(passwords)})) as files:
+            yield next(files, None)
+
+    def contained(self, path: Path, media_type: str) -> Iterator[MadeFile]:
+        """The files that came in a file, one by one; none for a format that carries none. A refusal may come after
+        some of them.
+        """
+        yield from self._files(path, media_type, "unpack", {})
+
+    def _files(self, path: Path, media_type: str, task: str, options: Message) -> Generator[MadeFile, None, None]:
+        with scratch_folder(self._scratch) as folder:
+            yield from made_files(self._ask(path, media_type, task, options), folder)
 
     def _only(self, path: Path, media_type: str, task: str, options: Message) -> Frame:
         frames = list(self._ask(path, media_type, task, options))
@@ -135,7 +168,7 @@ class _Conversation:
             for frame in self._complete(reader, data):
                 if "end" in frame.message:
                     return _raise_failure(frame.message)
-                self._deadline += self._limits.seconds_a_page
+                self._deadline += self._limits.seconds_a_page if "page" in frame.message else 0
                 yield frame
         raise self._end()
 

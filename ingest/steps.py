@@ -7,98 +7,109 @@ writes the archive, never the index.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
+from archive.intake import FIRST_TYPE
 from archive.store import Archive
-from domain.documents import Page, TextSource, Version
+from domain.documents import Document, Page, Version
 from domain.failures import Failure, RefusedFileError
+from domain.records import Description
 from ingest.description import describe
+from ingest.reading_copies import ReadingCopies
 from ingest.sandbox import Sandbox
+from ingest.trust import TrustGate
+from ingest.unpacking import Unpacking, contained
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps with what they work on. `least_trust` is the share of known words below which a text layer is not
-    believed and the page is read by OCR.
-    """
+    """The steps with what they work on. The gate decides whose reading of a page is believed."""
 
     archive: Archive
     blobs: BlobStore
     sandbox: Sandbox
     analyzer: Analyzer
-    least_trust: float
+    gate: TrustGate
 
-    def extract(self, version_id: str) -> list[int]:
+    def extract(self, task_id: str) -> list[int]:
         """Store what the file itself says on each page; returns the numbers of the pages to be read by OCR.
 
         Raises RefusedFileError for a file that can't be opened.
         """
-        version = self._version(version_id)
-        with self.blobs.path(version.sha256) as path:
-            pages = [self._judged(page) for page in self.sandbox.extract(path, version.media_type)]
-        self.archive.start_reading(version_id, len(pages))
-        self.archive.put_pages(version_id, pages)
-        return [page.number for page in pages if self._needs_ocr(page)]
+        source = ReadingCopies(self.blobs, self.sandbox).converted(self.archive, self._version(task_id))
+        with self.blobs.path(source.sha256) as path:
+            pages = [self.gate.judge(page) for page in self.sandbox.extract(path, source.media_type)]
+        self.archive.start_reading(task_id, len(pages))
+        self.archive.put_pages(task_id, pages)
+        return [page.number for page in pages if self.gate.needs_ocr(page)]
 
-    def read_page(self, version_id: str, number: int) -> None:
+    def read_page(self, task_id: str, number: int) -> None:
         """Read one page by OCR and store it when that is better than what is there. Never refuses: one page that
         can't be read leaves the others as they are.
         """
-        version = self._version(version_id)
+        version = self._version(task_id)
+        source = version.readable
         try:
-            with self.blobs.path(version.sha256) as path:
-                page = self._judged(self.sandbox.read_page(path, version.media_type, number))
+            with self.blobs.path(source.sha256) as path:
+                page = self.gate.judge(self.sandbox.read_page(path, source.media_type, number))
         except RefusedFileError as refusal:
-            logger.warning("page %s of %s was not read: %s", number, version_id, refusal)
+            logger.warning("page %s of %s was not read: %s", number, version.id, refusal)
             return
-        stored = self.archive.page(version_id, number)
-        if stored is None or _quality(page) > _quality(stored):
-            self.archive.put_pages(version_id, [page])
+        stored = self.archive.page_read(task_id, number)
+        self.archive.put_pages(task_id, [page if stored is None else self.gate.choose(stored, page)])
 
     def finish(self, task_id: str) -> None:
-        """Describe the document and end the task: published or left a draft, as its uploader asked.
+        """Take in what the file contains, describe the document and end the task: published or left a draft, as its
+        uploader asked.
 
-        Raises RefusedFileError when no page holds any text.
+        Raises RefusedFileError when no page holds any text and no other file came in it.
         """
         task = self.archive.task(task_id)
         if task is None:
             return
-        pages = list(self.archive.pages(task.version_id))
-        if not any(page.text.strip() for page in pages):
-            raise RefusedFileError(Failure.NO_TEXT)
+        Unpacking(self.archive, self.blobs, self.sandbox).unpack(task)
         document = self.archive.document_of_version(task.version_id)
-        organizations = [o for o in self.archive.organizations() if o.body_id == document.body_id]
-        texts = [page.text for page in pages]
-        self.archive.describe(
-            document.id, describe(texts, self.analyzer, organizations, fallback_title=document.files[0].name)
-        )
+        texts = _texts(self.archive.pages_read(task_id))
+        if not (texts or contained(document, task.version_id)):
+            raise RefusedFileError(Failure.NO_TEXT)
+        self._describe(document, {task.version_id: texts})
         self.archive.finish(task_id)
+
+    def _describe(self, document: Document, read: Mapping[str, list[str]]) -> None:
+        """By the first of its files that says what it is, else by the first that says anything: a message often says
+        no more than that the decision is attached. `read` are the texts just read, by version.
+        """
+        organizations = [o for o in self.archive.organizations() if o.body_id == document.body_id]
+        found: Description | None = None
+        for file in document.files:
+            version_id = file.current.id
+            if texts := read.get(version_id) or _texts(self.archive.pages(version_id)):
+                said = describe(texts, self.analyzer, organizations, fallback_title=document.files[0].name)
+                found = found or said
+                if said.type != FIRST_TYPE:
+                    found = said
+                    break
+        if found is not None:
+            self.archive.describe(document.id, found)
 
     def refuse(self, task_id: str, failure: Failure, detail: str) -> None:
         """End the task with a reason; the document stays a draft."""
         self.archive.refuse(task_id, failure, detail)
 
-    def _version(self, version_id: str) -> Version:
-        version = self.archive.version(version_id)
-        if version is None:
-            raise RefusedFileError(Failure.UNREADABLE, f"version {version_id} was removed")
+    def _version(self, task_id: str) -> Version:
+        task = self.archive.task(task_id)
+        version = task and self.archive.version(task.version_id)
+        if not version:
+            raise RefusedFileError(Failure.UNREADABLE, f"the version of task {task_id} was removed")
         return version
 
-    def _judged(self, page: Page) -> Page:
-        if page.trust is not None or not page.text:
-            return page
-        return replace(page, trust=self.analyzer.known_share(page.text))
 
-    def _needs_ocr(self, page: Page) -> bool:
-        if page.width is None or page.source in (TextSource.MARKUP, TextSource.OCR):
-            return False
-        return page.trust is None or page.trust < self.least_trust
-
-
-def _quality(page: Page) -> float:
-    """How good a reading is: its share of known words, and any text is better than none."""
-    return (page.trust or 0.0) if page.text.strip() else -1.0
+def _texts(pages: Iterable[Page]) -> list[str]:
+    """The pages' texts, none when all are blank."""
+    texts = [page.text for page in pages]
+    return texts if any(text.strip() for text in texts) else []

@@ -62,7 +62,7 @@ class Worker:
     def _dispatch(self) -> None:
         tasks = self._archive.waiting_tasks()
         for task in tasks:
-            self._queue.enqueue(task.id, task.version_id)
+            self._queue.enqueue(task.id)
         if tasks:
             self._archive.mark_enqueued([task.id for task in tasks])
 

@@ -42,10 +42,10 @@ class DurableQueue:
         DBOS.launch()
         self._queue: Queue = DBOS.register_queue(QUEUE, worker_concurrency=workers, polling_interval_sec=0.05)
 
-    def enqueue(self, task_id: str, version_id: str) -> None:
+    def enqueue(self, task_id: str) -> None:
         """Run a task, once, however often it is asked for."""
         with SetWorkflowID(task_id):
-            self._queue.enqueue(self._read_file, task_id, version_id)
+            self._queue.enqueue(self._read_file, task_id)
 
     def refuse_dead(self, task_ids: Iterable[str]) -> None:
         """End the tasks whose workflow ended without ending them, so that none waits for ever."""
@@ -67,16 +67,16 @@ class DurableQueue:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=0)
 
 
-def _register(steps: Steps) -> Callable[[str, str], str]:
+def _register(steps: Steps) -> Callable[[str], str]:
     """The workflow of a file, registered with DBOS under stable names."""
 
     @DBOS.step(name="extract", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
-    def extract(version_id: str) -> list[int]:
-        return steps.extract(version_id)
+    def extract(task_id: str) -> list[int]:
+        return steps.extract(task_id)
 
     @DBOS.step(name="read_page", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
-    def read_page(version_id: str, number: int) -> None:
-        steps.read_page(version_id, number)
+    def read_page(task_id: str, number: int) -> None:
+        steps.read_page(task_id, number)
 
     @DBOS.step(name="finish", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
     def finish(task_id: str) -> None:
@@ -87,10 +87,10 @@ def _register(steps: Steps) -> Callable[[str, str], str]:
         steps.refuse(task_id, Failure(failure), detail)
 
     @DBOS.workflow(name="read_file")
-    def read_file(task_id: str, version_id: str) -> str:
+    def read_file(task_id: str) -> str:
         try:
-            for number in extract(version_id):
-                read_page(version_id, number)
+            for number in extract(task_id):
+                read_page(task_id, number)
             finish(task_id)
         except RefusedFileError as refusal:
             refuse(task_id, str(refusal.failure), refusal.detail)

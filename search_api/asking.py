@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.searching import Sort, Window
+from domain.searching import Precision, Sort, Window
 from domain.translation import LANGUAGES
 
 MAX_QUERY = 2_000
@@ -19,8 +19,9 @@ MAX_SIZE = 50
 class SearchRequest:
     """A search as somebody typed it. `filters` maps facet fields to the values of which a document holds one.
 
-    `language` is the language of labels and names, one of `domain.translation.LANGUAGES`. `translate` says whether terms
-    of the glossary are looked for in the other language and by their synonyms, too.
+    `precision` says which forms of the words will do, `language` is the language of labels and names, one of
+    `domain.translation.LANGUAGES`. `translate` says whether terms of the glossary are looked for in the other language and
+    by their synonyms, too.
     """
 
     query: str = ""
@@ -29,6 +30,7 @@ class SearchRequest:
     window: Window = field(default_factory=Window)
     language: str = LANGUAGES[0]
     facets: bool = True
+    precision: Precision = Precision.FORMS
     translate: bool = True
 
 

@@ -99,7 +99,7 @@ class DocumentRoutes:
     ) -> Response:
         """The page drawn at about `width` pixels. The same for ever: its address names the version."""
         version = _found(self._service.drawable(PageAddress(document_id, version_id, number)))
-        key = ImageKey(version.sha256, number, nearest_width(width))
+        key = ImageKey(version.readable.sha256, number, nearest_width(width))
         headers = {"ETag": key.etag, "Cache-Control": _FOR_EVER}
         if is_fresh(request, key.etag):
             return not_modified(headers)

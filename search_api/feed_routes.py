@@ -56,6 +56,7 @@ class FeedRoutes:
             window=Window(size=ENTRIES),
             language=language,
             facets=False,
+            precision=parameters.precision,
             translate=parameters.translate,
         )
         address = FeedAddress(self._base(request), request.url.path)

@@ -10,6 +10,7 @@ from threading import Lock
 from urllib.parse import urlencode
 
 from alerts.feed import Feed, FeedEntry, stable_id
+from domain.searching import Precision
 from domain.translation import translate
 from search_api.answers import SearchHit
 from search_api.asking import SearchRequest
@@ -44,8 +45,9 @@ def make_feed(request: SearchRequest, hits: Iterable[SearchHit], address: FeedAd
     """The feed of a search whose newest hits are `hits`."""
     filters = [(field, value) for field in sorted(request.filters) for value in sorted(request.filters[field])]
     query = " ".join(request.query.split())
+    precision = [] if request.precision is Precision.FORMS else [("precision", request.precision.value)]
     switch = [] if request.translate else [("translate", "false")]
-    asked = [*([("q", query)] if query else []), *filters, *switch]
+    asked = [*([("q", query)] if query else []), *filters, *precision, *switch]
     parameters = urlencode([*asked, ("lang", request.language)])
     shown = " ".join([*([query] if query else []), *(value for _, value in filters)])
     key = "feed.title" if shown else "feed.title_all"

@@ -118,8 +118,9 @@ class PageImages:
         return data
 
     def _draw(self, version: Version, key: ImageKey) -> bytes:
-        with self._drawing, self._blobs.path(version.sha256) as path:
-            data = self._sandbox.render_page(path, version.media_type, key.number, key.width)
+        source = version.readable
+        with self._drawing, self._blobs.path(source.sha256) as path:
+            data = self._sandbox.render_page(path, source.media_type, key.number, key.width)
         self._write(key, data)
         return data
 

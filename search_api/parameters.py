@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.searching import FACET_FIELDS, MAX_OFFSET, Sort, Window
+from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort, Window
 from search_api.asking import MAX_SIZE, SearchRequest
 
 _MAX_VALUES = 50
@@ -32,6 +32,9 @@ class FilterParameters(BaseModel):
     year: Values = Field([], description="Years of decision.", examples=[["2022"]])
     language: Values = Field([], description="Languages of the text: ar, fr, ber, en.")
     translate: bool = Field(True, description="Whether to look for terms in the other language and by synonyms, too.")
+    precision: Precision = Field(
+        Precision.FORMS, description="Which words will do: as typed (exact), in all their forms, or all of one root."
+    )
     lang: str | None = Field(None, description="Language of labels: ar, fr, en; by default from Accept-Language.")
 
     def filters(self) -> dict[str, list[str]]:
@@ -56,7 +59,9 @@ class SearchParameters(FilterParameters):
     def request(self, language: str) -> SearchRequest:
         """The search asked for, its labels in `language`."""
         window = Window(self.size, self.offset, self.after)
-        return SearchRequest(self.q, self.filters(), self.sort, window, language, self.facets, self.translate)
+        return SearchRequest(
+            self.q, self.filters(), self.sort, window, language, self.facets, self.precision, self.translate
+        )
 
 
 def takes_language(

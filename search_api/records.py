@@ -91,5 +91,5 @@ def _version_answer(version: Version) -> VersionAnswer:
         state=version.state,
         created_at=version.created_at,
         page_count=version.page_count,
-        page_images=has_page_images(version.media_type),
+        page_images=has_page_images(version.readable.media_type),
     )

@@ -145,7 +145,7 @@ def page_references(document: Document, best: Sequence[PageHit]) -> list[PageRef
     """The pages that are the document's: an index that lags behind may name others."""
     found = ((hit, version_of(document, hit.version_id)) for hit in best)
     return [
-        PageReference(version_id=version.id, number=hit.number, image=has_page_images(version.media_type))
+        PageReference(version_id=version.id, number=hit.number, image=has_page_images(version.readable.media_type))
         for hit, version in found
         if version is not None
     ]

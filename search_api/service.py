@@ -96,7 +96,7 @@ class SearchService:
         """One page of results. Raises ValueError for a filter that is no facet field."""
         councils = self._councils()
         labels = councils.labels(request.language)
-        planned = self._plan(request.query, councils, request.translate)
+        planned = self._asked(request, councils)
         checked = self._checked(request, planned)
         hints = _hints(request.query, planned)
         return SearchResponse(
@@ -110,6 +110,7 @@ class SearchService:
             partial_total=checked.partial_total,
             hits=self._write(checked, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
+            together=planned.together and checked.total > 0 and request.sort is Sort.RELEVANCE,
             sort=request.sort,
             size=request.window.size,
             offset=request.window.offset,
@@ -123,7 +124,7 @@ class SearchService:
         They are chosen among the LATEST full matches of the most recent dates.
         """
         councils = self._councils()
-        planned = self._plan(request.query, councils, request.translate)
+        planned = self._asked(request, councils)
         wanted = replace(request, sort=Sort.NEWEST, window=Window(LATEST), facets=False)
         checked = self._checked(wanted, planned)
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
@@ -201,7 +202,7 @@ class SearchService:
     def drawable(self, address: PageAddress) -> Version | None:
         """The version whose page can be drawn, to be given to `images`."""
         version = self._version(address)
-        if version is None or not has_page_images(version.media_type):
+        if version is None or not has_page_images(version.readable.media_type):
             return None
         return version if 1 <= address.number <= max(version.page_count, 1) else None
 
@@ -236,9 +237,12 @@ class SearchService:
     def _councils(self) -> _Councils:
         return _Councils(self.archive.bodies(), self.archive.organizations())
 
-    def _plan(self, query: str, councils: _Councils, translate: bool = True) -> Plan:
-        parsed = replace(parse(query[:MAX_QUERY]), translate=translate)
-        return plan(parsed, self._analyzer, councils.names())
+    def _asked(self, request: SearchRequest, councils: _Councils) -> Plan:
+        parsed = replace(parse(request.query[:MAX_QUERY]), translate=request.translate)
+        return plan(parsed, self._analyzer, councils.names(), request.precision)
+
+    def _plan(self, query: str, councils: _Councils) -> Plan:
+        return self._asked(SearchRequest(query), councils)
 
     def _terms(self, query: str, councils: _Councils) -> QueryTerms:
         return query_terms(self._plan(query, councils))

@@ -88,7 +88,7 @@ class Suggester:
         if len(tokens) < 2 or len(tokens[-1].exact) < _SHORTEST:
             return []
         before = typed[: tokens[-1].start]
-        return [before + text for text in self._frequent(tokens[-1].exact)]
+        return [before + text for text in self._frequent(fold(tokens[-1].surface))]
 
     def _titles(self, titles: Iterable[str]) -> Iterator[Suggestion]:
         return (Suggestion(title, SuggestionKind.TITLE) for title in titles)

@@ -22,3 +22,7 @@ class Language(Protocol):
     def analyze(self, word: str) -> tuple[Terms, ...]:
         """The parts of a word, in order, each with its terms. Nothing for what holds no letter."""
         ...
+
+    def is_common(self, word: str) -> bool:
+        """Whether the folded word is known as something else than a name."""
+        ...

@@ -19,6 +19,7 @@ from analyzers.stop_words import read_stop_words
 from analyzers.terms import MAX_TERM, Terms
 
 _PIECE = re.compile(f"(?P<piece>[^{APOSTROPHES}]+)[{APOSTROPHES}]?")
+_SHORTEST_BASE = 3
 
 
 class French:
@@ -31,6 +32,8 @@ class French:
         del morphology
         rules: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
         self._elisions = frozenset(f"{fold(word)}'" for word in rules["elisions"])
+        self._endings = [(ending, base) for base, endings in rules["endings"].items() for ending in endings]
+        self._nouns = frozenset(rules["nouns"])
         self._whole = frozenset(map(fold, rules["whole"]))
         self._stop_words = read_stop_words("fr") | read_stop_words("en") | self._elisions
         self._stemmer = snowballstemmer.stemmer("french")
@@ -39,6 +42,10 @@ class French:
     def analyze(self, word: str) -> tuple[Terms, ...]:
         """See `Language.analyze`: an elided word (`l'`) is a part with its apostrophe, what follows another."""
         return tuple(terms for start, end in self._cut(word) if (terms := self._terms(start, end, word[start:end])))
+
+    def is_common(self, word: str) -> bool:
+        """See `Language.is_common`: the dictionary holds few names."""
+        return simplemma.is_known(word, lang="fr")
 
     def _cut(self, word: str) -> Iterator[tuple[int, int]]:
         start = 0
@@ -57,9 +64,19 @@ class French:
         if exact in self._elisions or len(written) > MAX_TERM:
             return Terms(start, end, exact, exact, (exact,), known=exact in self._elisions, stop=exact in self._elisions)
         word = unify(written).lower()
-        lemma = fold(simplemma.lemmatize(word, lang="fr"))
+        lemmas = tuple(dict.fromkeys(map(fold, [simplemma.lemmatize(word, lang="fr"), *self._other_lemmas(word)])))
         known = simplemma.is_known(word, lang="fr")
-        return Terms(start, end, exact, self._stem(word), (lemma,), (), known, exact in self._stop_words)
+        return Terms(start, end, exact, self._stem(word), lemmas, (), known, exact in self._stop_words)
+
+    def _other_lemmas(self, word: str) -> Iterator[str]:
+        """What a word may be a form of besides the one lemma that the dictionary gives: approuvé is approuver too."""
+        if word in self._nouns:
+            return
+        for ending, base in self._endings:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BASE:
+                lemma = word.removesuffix(ending) + base
+                if simplemma.is_known(lemma, lang="fr"):
+                    yield lemma
 
     def _stem(self, word: str) -> str:
         with self._lock:

@@ -25,5 +25,10 @@ class Words:
         exact = fold(word)[:MAX_TERM]
         return (Terms(0, len(word), exact, exact, (exact,)),) if exact else ()
 
+    def is_common(self, word: str) -> bool:
+        """See `Language.is_common`: nothing is known of these words."""
+        del word
+        return False
+
 
 PLUGIN = Words

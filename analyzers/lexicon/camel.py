@@ -16,14 +16,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from analyzers.lexicon.snapshot import keep_tables, read_tables
+
 _EMPTY_CATALOGUE = {"version": "none", "packages": {}, "components": {}}
 
 
 def open_analyzer(database: Path) -> Any:
-    """CAMeL's `Analyzer` over the database file (1-2 s; some 80 MB)."""
+    """CAMeL's `Analyzer` over the database file (some 80 MB; 1-2 s the first time, later a third of that)."""
     with TemporaryDirectory(prefix="camel-") as folder, _offline(Path(folder)):
         from camel_tools.morphology.analyzer import Analyzer
-        from camel_tools.morphology.database import MorphologyDB
+        from camel_tools.morphology.database import MorphologyDB, MorphologyDBFlags
 
     class InternedDatabase(MorphologyDB):  # type: ignore[misc]
         """The same, with each distinct string kept once: half the memory."""
@@ -32,7 +34,14 @@ def open_analyzer(database: Path) -> Any:
             pairs = (token.partition(":") for token in toks if token)
             return {sys.intern(name): sys.intern(value) for name, _, value in pairs}
 
-    return Analyzer(InternedDatabase(str(database)))
+    tables = read_tables(database)
+    if tables is None:
+        parsed = InternedDatabase(str(database))
+        keep_tables(database, {name: value for name, value in vars(parsed).items() if name != "flags"})
+        return Analyzer(parsed)
+    kept = InternedDatabase.__new__(InternedDatabase)
+    kept.__dict__.update(tables, flags=MorphologyDBFlags(analysis=True, generation=False, reinflection=False))
+    return Analyzer(kept)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from index.plan import (
     Either,
     Every,
     Evidence,
+    ExactNear,
     ExactPhrase,
     ExactPrefix,
     Excluded,
@@ -61,8 +62,10 @@ class DocumentQueries:
         return self._all_of([*clauses, *self._extras(plan), *self._titled(plan.foreign)])
 
     def full_or_partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents of both kinds, to be counted: their scores mean nothing."""
-        return self._all_of([self._some(plan), *self._conditions(plan, filters)])
+        """The documents of all kinds, translated ones too."""
+        some = self._all_of([self._some(plan), *self._conditions(plan, filters)])
+        either = some if not plan.equivalents else _either(some, _unscored(self.matching(plan, filters)))
+        return self._all_of([(Occur.Must, either), *self._extras(plan), *self._titled(plan.foreign)])
 
     def among(self, query: Query, sort_keys: Sequence[int]) -> Query:
         """Those of `query` that have one of the keys."""
@@ -115,7 +118,7 @@ class DocumentQueries:
 
     def _clause(self, node: PlanNode) -> Query:
         match node:
-            case AnyForm() | ExactPhrase() | StemPhrase() | ExactPrefix():
+            case AnyForm() | ExactPhrase() | StemPhrase() | ExactPrefix() | ExactNear():
                 return evidence_query(self.schema, self.weights, node)
             case HasValue(field, value):
                 return _unscored(self._term(field, value))
@@ -130,11 +133,11 @@ class DocumentQueries:
 
     def _bonus(self, word: AnyForm) -> Iterator[Query]:
         """What only adds score: the word's roots, pieces of it, and its standing in a title."""
-        for root in word.roots:
+        for root in () if word.by_root else word.roots:
             yield _form_query(self.schema, self.weights, "root", root)
         for gram in () if word.optional else grams(word.exact):
             yield _form_query(self.schema, self.weights, "gram", gram)
-        yield evidence_query(self.schema, self.weights, AnyForm(word.exact, word.stem, word.lemmas, in_title=True))
+        yield evidence_query(self.schema, self.weights, replace(word, in_title=True))
 
     def _chosen(self, field: str, values: Sequence[str]) -> Query:
         return _unscored(Query.term_set_query(self.schema, field, list(values)))
@@ -143,10 +146,26 @@ class DocumentQueries:
         return Query.term_query(self.schema, field, value, "basic")
 
 
-def page_evidence(schema: Schema, weights: Weights, plan: Plan) -> Query | None:
-    """Pages that hold anything of what `plan` looks for in texts, None when it looks for nothing there."""
-    found = [(Occur.Should, evidence_query(schema, weights, item)) for item in plan.evidence if not item.in_title]
-    return Query.boolean_query(found) if found else None
+@dataclass(frozen=True, slots=True)
+class PageQueries:
+    """Queries over the pages index."""
+
+    schema: Schema
+    weights: Weights
+
+    def evidence(self, plan: Plan) -> Query | None:
+        """Pages that hold anything of what `plan` looks for in texts, None when it looks for nothing there."""
+        items = [item for item in plan.evidence if not item.in_title]
+        found = [(Occur.Should, evidence_query(self.schema, self.weights, item)) for item in items]
+        return Query.boolean_query(found) if found else None
+
+    def within(self, plan: Plan, sort_keys: Sequence[int]) -> Query | None:
+        """The same among the pages of the documents with these sort keys."""
+        evidence = self.evidence(plan)
+        if evidence is None:
+            return None
+        inside = Query.term_set_query(self.schema, "parent", list(sort_keys))
+        return Query.boolean_query([(Occur.Must, _unscored(inside)), (Occur.Must, evidence)])
 
 
 def evidence_query(schema: Schema, weights: Weights, item: Evidence) -> Query:
@@ -158,28 +177,40 @@ def evidence_query(schema: Schema, weights: Weights, item: Evidence) -> Query:
         case ExactPhrase(terms):
             return _weighted(_phrase_query(schema, f"{title}exact", terms), weights.phrase)
         case StemPhrase(stems):
-            return _weighted(_phrase_query(schema, f"{title}stem", stems), weights.phrase)
+            return _weighted(_phrase_query(schema, f"{title}run", stems), weights.phrase)
+        case ExactNear(first, second, distance):
+            orders = ((first, second), (second, first))
+            near = [Query.phrase_query(schema, f"{title}exact", list(order), distance) for order in orders]
+            return _weighted(Query.disjunction_max_query(near, 0.0), weights.phrase)
         case ExactPrefix(prefix):
             query = Query.regex_query(schema, f"{title}exact", re.escape(prefix) + ".*")
             return Query.const_score_query(query, weights.prefix)
 
 
 def _word_query(schema: Schema, weights: Weights, word: AnyForm, title: str) -> Query:
-    exact = _form_query(schema, weights, f"{title}exact", word.exact)
-    stem = _form_query(schema, weights, f"{title}stem", word.stem)
+    forms = [_form_query(schema, weights, f"{title}exact", word.exact)]
+    forms += [_form_query(schema, weights, f"{title}stem", stem) for stem in [word.stem] if stem]
     lemmas = [_form_query(schema, weights, f"{title}lemma", lemma) for lemma in word.lemmas]
-    best_lemma = Query.disjunction_max_query(lemmas, 0.0)  # summed, an ambiguous word would count more than others
-    return Query.boolean_query([(Occur.Should, form) for form in (exact, stem, best_lemma)])
+    forms.append(Query.disjunction_max_query(lemmas, 0.0))  # summed, an ambiguous word would count more than others
+    if word.by_root:
+        forms += [_form_query(schema, weights, f"{title}root", root) for root in word.roots]
+    return Query.boolean_query([(Occur.Should, form) for form in forms])
 
 
 def _form_query(schema: Schema, weights: Weights, field: str, term: str) -> Query:
-    return _weighted(Query.term_query(schema, field, term, "freq"), getattr(weights, field))
+    return _weighted(
+        Query.term_query(schema, field, term, "freq"), getattr(weights, "root" if field == "title_root" else field)
+    )
 
 
 def _phrase_query(schema: Schema, field: str, terms: Sequence[str]) -> Query:
     if len(terms) == 1:
         return Query.term_query(schema, field, terms[0], "freq")
     return Query.phrase_query(schema, field, list(terms))
+
+
+def _either(*queries: Query) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def _weighted(query: Query, weight: float) -> Query:

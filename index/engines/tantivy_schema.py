@@ -21,15 +21,15 @@ from index.engine import IndexBusyError, IndexFaultError
 KIND, ENTRY, MARKER = "kind", "entry", "marker"
 """The field that tells an entry (document or page) from the marker, and its two values."""
 
-_CONTENTS = 3
+_CONTENTS = 4
 """To be counted up when other terms are put into the same fields."""
 
 _WORDS = "words"
 _DOCUMENTS = (
-    *((name, "position") for name in ("exact", "stem", "title_exact", "title_stem")),
-    *((name, "freq") for name in ("lemma", "root", "gram", "title_lemma")),
+    *((name, "position") for name in ("exact", "title_exact", "run", "title_run")),
+    *((name, "freq") for name in ("stem", "lemma", "root", "gram", "title_stem", "title_lemma", "title_root")),
 )
-_PAGES = (("exact", "position"), ("stem", "position"), ("lemma", "freq"))
+_PAGES = (("exact", "position"), ("run", "position"), ("stem", "freq"), ("lemma", "freq"), ("root", "freq"))
 
 
 def _builder(text_fields: tuple[tuple[str, str], ...]) -> tantivy.SchemaBuilder:
@@ -47,6 +47,7 @@ def documents_schema() -> tantivy.Schema:
     builder = _builder(_DOCUMENTS)
     builder.add_integer_field("sort_key", indexed=True, fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
+    builder.add_integer_field("precedence", fast=True)
     for name in FACET_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
@@ -61,6 +62,7 @@ def pages_schema() -> tantivy.Schema:
     builder = _builder(_PAGES)
     builder.add_text_field("version_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("page", fast=True)
+    builder.add_integer_field("parent", indexed=True, fast=True)
     return builder.build()
 
 

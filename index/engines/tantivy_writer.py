@@ -19,6 +19,7 @@ from index.engines.tantivy_schema import (
 )
 from index.engines.tantivy_vocabulary import written_term
 from index.grams import grams
+from index.weights import precedence
 
 _MEMORY = 64_000_000
 """Bytes an index keeps in memory before it writes a segment."""
@@ -42,7 +43,7 @@ class TantivyWriter:
                 self._delete(document.id)
                 self._documents.add(_document_entry(document))
                 for page in document.pages:
-                    self._pages.add(_page_entry(document.id, page))
+                    self._pages.add(_page_entry(document, page))
 
     def delete(self, document_ids: Iterable[str]) -> None:
         """See `index.engine.IndexWriter.delete`."""
@@ -116,9 +117,12 @@ def _document_entry(document: IndexDocument) -> tantivy.Document:
     entry.add_text("title_exact", " ".join(title.exact))
     entry.add_text("title_stem", " ".join(title.stem))
     entry.add_text("title_lemma", " ".join(title.lemma))
+    entry.add_text("title_root", " ".join(title.root))
     texts = [title.exact, *(page.terms.exact for page in pages)]
     _add_texts(entry, "exact", texts)
-    _add_texts(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
+    _add_texts(entry, "run", [title.run, *(page.terms.run for page in pages)])
+    entry.add_text("title_run", " ".join(title.run))
+    _add_bag(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
     _add_bag(entry, "lemma", [title.lemma, *(page.terms.lemma for page in pages)])
     _add_bag(entry, "root", [title.root, *(page.terms.root for page in pages)])
     _add_bag(entry, "gram", (grams(term) for text in texts for term in text if term != SEPARATOR))
@@ -129,6 +133,7 @@ def _document_entry(document: IndexDocument) -> tantivy.Document:
 def _add_values(entry: tantivy.Document, document: IndexDocument) -> None:
     entry.add_integer("sort_key", document.sort_key)
     entry.add_integer("day", document.day)
+    entry.add_integer("precedence", precedence(document.facets.get("type", ())))
     for field, values in document.facets.items():
         for value in dict.fromkeys(values):
             entry.add_text(field, value)
@@ -141,13 +146,16 @@ def _add_values(entry: tantivy.Document, document: IndexDocument) -> None:
             entry.add_text(name, written_term(one))
 
 
-def _page_entry(document_id: str, page: IndexPage) -> tantivy.Document:
-    entry = _entry(document_id)
+def _page_entry(document: IndexDocument, page: IndexPage) -> tantivy.Document:
+    entry = _entry(document.id)
+    entry.add_integer("parent", document.sort_key)
     entry.add_text("version_id", page.version_id)
     entry.add_integer("page", page.number)
     entry.add_text("exact", " ".join(page.terms.exact))
+    entry.add_text("run", " ".join(page.terms.run))
     entry.add_text("stem", " ".join(page.terms.stem))
     entry.add_text("lemma", " ".join(page.terms.lemma))
+    entry.add_text("root", " ".join(page.terms.root))
     return entry
 
 

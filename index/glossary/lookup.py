@@ -11,6 +11,7 @@ from analyzers.pipeline import Analyzer
 from analyzers.tokens import Token
 from index.glossary.entries import Entry, Spelling, shipped_entries
 from index.plan import AnyForm, Equivalent, PlanNode, Rendering, StemPhrase
+from index.word_forms import any_form
 
 Keys = frozenset[str]
 """What a word is known by: two words are forms of one when they share a key."""
@@ -85,7 +86,7 @@ def _terms(entry: Entry, analyzer: Analyzer) -> list[_Term]:
 
 
 def _term(spelling: Spelling, tokens: Sequence[Token]) -> _Term:
-    words = tuple(AnyForm(token.exact, token.stem, token.lemmas, token.roots) for token in tokens if not token.stop)
+    words = tuple(any_form(token) for token in tokens if not token.stop)
     node = words[0] if len(tokens) == 1 else StemPhrase(tuple(token.stem for token in tokens))
     return _Term(spelling, words, node, tuple(map(_keys, words)))
 
@@ -100,16 +101,15 @@ def _starts(entries: Sequence[Sequence[_Term]]) -> Mapping[str, list[tuple[_Term
 
 
 def _keys(word: AnyForm) -> Keys:
-    """The lemmas; for a word that is its only lemma, as those are that no lexicon knows, the stem too."""
-    lemmas = frozenset(f"lemma {lemma}" for lemma in word.lemmas)
-    return lemmas | {f"stem {word.stem}"} if word.lemmas == (word.exact,) else lemmas
+    """The lemmas, and for words that no lexicon knows the stem among them."""
+    return frozenset(word.lemmas)
 
 
 def _covers(known: _Term, other: _Term) -> bool:
     """Whether looking for `known` finds `other` as well."""
     if isinstance(known.node, StemPhrase) or isinstance(other.node, StemPhrase):
         return known.node == other.node
-    return known.node.stem == other.node.stem or known.node.lemmas[0] in other.node.lemmas
+    return known.node.lemmas[0] in other.node.lemmas
 
 
 def _runs(items: Iterable[PlanNode]) -> Iterator[list[AnyForm]]:

@@ -23,8 +23,11 @@ _SIGNATURES = {
     b"MM\0*": "image/tiff",
     b"GIF87a": "image/gif",
     b"GIF89a": "image/gif",
+    b"\x00\x00\x00\x0cjP  \r\n\x87\n": "image/jp2",
+    b"\xff\x4f\xff\x51": "image/jp2",
 }
-_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "JPEG2000", "HEIF")
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 _BELIEVABLE_DPI = range(60, 2401)
 _A4_HEIGHT = 842.0
@@ -37,8 +40,10 @@ _SIDEWAYS = frozenset({5, 6, 7, 8})
 class ImageExtractor:
     """Only a TIFF has several pages; of moving pictures the first one is the page."""
 
-    media_types = frozenset({*_SIGNATURES.values(), "image/bmp", "image/webp"})
-    suffixes = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp"})
+    media_types = frozenset({*_SIGNATURES.values(), "image/bmp", "image/webp", "image/heic"})
+    suffixes = frozenset(
+        {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".jp2", ".jpx", ".j2k", ".jpf", ".heic", ".heif"}
+    )
     paged = True
 
     def recognise(self, sample: Sample) -> str | None:
@@ -48,6 +53,8 @@ class ImageExtractor:
             return "image/webp"
         if head[:2] == b"BM" and head[6:10] == bytes(4):
             return "image/bmp"
+        if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+            return "image/heic"
         return next((kind for signature, kind in _SIGNATURES.items() if head.startswith(signature)), None)
 
     def extract(self, path: Path, limits: Limits) -> Iterator[Page]:
@@ -75,8 +82,10 @@ class ImageExtractor:
 def _open(path: Path, limits: Limits) -> Iterator[Image]:
     """The image; whatever Pillow makes of a damaged file becomes a refusal."""
     import PIL.Image
+    from pi_heif import register_heif_opener
 
     PIL.Image.MAX_IMAGE_PIXELS = None  # counted by _seek, before anything is decoded
+    register_heif_opener()
     try:
         with PIL.Image.open(path, formats=_FORMATS) as image:
             yield image

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from domain.documents import Page
 from domain.failures import Failure, RefusedFileError
+from ingest import pdf_parts
+from ingest.capabilities import ContainedFile
 from ingest.extractor import Drawing, Sample
 from ingest.limits import Limits
 from ingest.scale import Scale
@@ -60,6 +62,14 @@ class PdfExtractor:
             width, height = _size(document, number - 1)
             image = _render(document, number - 1, scale.factor(width, height))
             return Drawing(image, round(width, 2), round(height, 2))
+
+    def contained(self, path: Path, limits: Limits) -> Iterator[ContainedFile]:
+        """The embedded files. See `Container`."""
+        return pdf_parts.embedded_files(path, limits.pages)
+
+    def unlock(self, path: Path, password: str, target: Path) -> None:
+        """See `Lockable`; a file that opens for reading without a password has no lock."""
+        pdf_parts.unlock(path, password, target)
 
 
 def _open(path: Path) -> PdfDocument:

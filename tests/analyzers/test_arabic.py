@@ -69,7 +69,7 @@ def test_words_have_roots(word: str, root: str, analyzer: Analyzer) -> None:
     assert root in token(word, analyzer).roots
 
 
-@pytest.mark.parametrize("word", ["زقشبطم", "االجتماعات", "اململكة"])
+@pytest.mark.parametrize("word", ["زقشبطم", "قشبطيم"])
 def test_an_unknown_word_is_its_own_lemma(word: str, analyzer: Analyzer) -> None:
     found = token(word, analyzer)
     assert (found.lemmas, found.roots, found.known) == ((found.exact,), (), False)

@@ -70,14 +70,21 @@ def test_phrases_and_prefixes_are_highlighted_as_they_were_asked(terms: QueryTer
     "terms",
     [
         QueryTerms(exacts=frozenset({"المجالس"})),
-        QueryTerms(stems=frozenset({"مجالس"})),
         QueryTerms(lemmas=frozenset({"مجلس"})),
+        QueryTerms(lemmas=frozenset({"=مجالس"})),
+        QueryTerms(roots=frozenset({"جلس"})),
         QueryTerms(prefixes=("قرا", "المجا")),
     ],
 )
 def test_one_term_in_common_is_a_match(terms: QueryTerms, analyzer: Analyzer) -> None:
     (token,) = analyzer.analyze("المجالس")
     assert match(token, terms)
+
+
+def test_a_stem_in_common_is_a_match_where_the_lexicon_does_not_know_the_word(analyzer: Analyzer) -> None:
+    known, unknown = analyzer.analyze("المجالس القشبطات")
+    assert not match(known, QueryTerms(stems=frozenset({known.stem})))
+    assert match(unknown, QueryTerms(stems=frozenset({unknown.stem})))
 
 
 def test_a_snippet_shows_the_words_around_a_hit() -> None:

@@ -116,6 +116,7 @@ def test_the_doctor_finds_nothing_to_mend(terminal: Terminal) -> None:
     assert result.returncode == 0, result.stdout
     assert {finding["key"] for finding in json.loads(result.stdout)} == {
         "tesseract",
+        "libreoffice",
         "lexicon",
         "disk",
         "archive",
@@ -141,3 +142,13 @@ def test_a_failure_nobody_foresaw_shows_no_traceback(lexicon_path: Path, tmp_pat
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert "command.log" in result.stderr
+
+
+def test_files_are_read_again_and_stay_findable(terminal: Terminal) -> None:
+    before = terminal.titles("المكتبة")
+    listed = terminal.run("reprocess")
+    assert listed.returncode == 2
+    assert "2   1.00  text" in listed.stdout
+    again = terminal.run("reprocess", "--all")
+    assert (again.returncode, "Files read again: 2. Failed and left as they were: 0." in again.stdout) == (0, True)
+    assert terminal.titles("المكتبة") == before != []

@@ -36,8 +36,8 @@ def page(number: int, text: str = "قرار رقم 12", **said: Any) -> Page:
 def read(archive: Archive, intake: Intake, *texts: str) -> None:
     """Put the pages of a new upload and finish its task."""
     assert intake.task_id is not None
-    archive.start_reading(intake.version_id, len(texts))
-    archive.put_pages(intake.version_id, [page(number, text) for number, text in enumerate(texts, 1)])
+    archive.start_reading(intake.task_id, len(texts))
+    archive.put_pages(intake.task_id, [page(number, text) for number, text in enumerate(texts, 1)])
     archive.finish(intake.task_id)
 
 
@@ -50,3 +50,9 @@ def task_of(intake: Intake) -> str:
     """The task that reads it."""
     assert intake.task_id is not None
     return intake.task_id
+
+
+def begun(archive: Archive) -> tuple[str, str]:
+    """A new upload's task and version."""
+    intake = added(archive)
+    return task_of(intake), intake.version_id

@@ -12,7 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from archive.store import Archive
 from domain.documents import DocumentStatus
 from domain.failures import Failure
-from domain.records import ArchiveCounts, Description, Intake
+from domain.records import ArchiveCounts, Description, Intake, Rereading
 from tests.archive.samples import added, page, read, task_of
 
 READ_BY_THE_INDEX = {DocumentStatus.DRAFT, DocumentStatus.PUBLISHED}
@@ -37,8 +37,17 @@ class FollowedArchive(RuleBasedStateMachine):
 
     @rule(intake=intakes, text=st.sampled_from(["قبل", "بعد"]))
     def finish(self, intake: Intake, text: str) -> None:
-        self.archive.put_pages(intake.version_id, [page(1, text)])
-        self.archive.finish(intake.task_id or "")
+        if intake.task_id is not None:
+            self.archive.put_pages(intake.task_id, [page(1, text)])
+            self.archive.finish(intake.task_id)
+
+    @rule(intake=intakes, text=st.sampled_from(["قبل", "بعد"]))
+    def read_again(self, intake: Intake, text: str) -> None:
+        self.archive.read_again(Rereading((intake.document_id,)), "again", "nadia")
+        for task in self.archive.waiting_tasks():
+            if task.batch == "again":
+                self.archive.put_pages(task.id, [page(1, text)])
+                self.archive.finish(task.id)
 
     @rule(intake=intakes)
     def refuse(self, intake: Intake) -> None:

@@ -111,7 +111,7 @@ def test_a_writer_waits_for_its_turn(archive: Archive, held: sqlite3.Connection)
 
 def test_a_walk_over_pages_does_not_hold_up_writers(archive: Archive) -> None:
     intake = added(archive)
-    archive.put_pages(intake.version_id, [page(number) for number in range(1, 60)])
+    archive.put_pages(task_of(intake), [page(number) for number in range(1, 60)])
     walk = archive.pages(intake.version_id)
     next(walk)
     archive.finish(task_of(intake))

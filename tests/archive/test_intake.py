@@ -76,8 +76,8 @@ def test_the_same_bytes_after_reading_are_not_read_again(archive: Archive) -> No
 
 def test_refused_bytes_sent_again_are_read_from_the_start(archive: Archive) -> None:
     first = added(archive)
-    archive.start_reading(first.version_id, 3)
-    archive.put_pages(first.version_id, [page(1)])
+    archive.start_reading(task_of(first), 3)
+    archive.put_pages(task_of(first), [page(1)])
     archive.refuse(task_of(first), Failure.TIMED_OUT, "")
     again = added(archive, batch="batch-2")
     version = archive.version(first.version_id)

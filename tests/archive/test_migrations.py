@@ -15,7 +15,8 @@ from archive import migration
 from archive.dialect import migrating, open_engine
 from archive.schema import metadata
 from archive.store import Archive
-from tests.archive.samples import added, upload
+from domain.records import Rereading
+from tests.archive.samples import added, page, read, upload
 
 
 def tables(url: str) -> set[str]:
@@ -34,6 +35,31 @@ def test_the_migrated_tables_are_those_of_the_schema(url: str) -> None:
     migration.upgrade(url)
     with migrating(url) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_newest_revision_is_the_one_the_code_asks_for(url: str) -> None:
+    engine = open_engine(url)
+    assert not migration.is_newest(engine)
+    for _ in range(2):
+        migration.downgrade(url, "base")
+        assert not migration.is_newest(engine)
+        migration.upgrade(url)
+        assert migration.is_newest(engine)
+    engine.dispose()
+
+
+def test_pages_keep_their_text_on_the_way_up_and_those_shown_on_the_way_down(url: str) -> None:
+    archive = Archive(url)
+    archive.migrate()
+    intake = added(archive)
+    read(archive, intake, "قديم")
+    archive.read_again(Rereading(), "again", "nadia")
+    archive.put_pages(archive.waiting_tasks()[0].id, [page(1, "unfinished")])
+    migration.downgrade(url, "0001")
+    migration.upgrade(url)
+    assert [found.text for found in archive.pages(intake.version_id)] == ["قديم"]
+    assert archive.counts().pages == 1
+    archive.close()
 
 
 def test_going_down_takes_all_tables_away_and_up_brings_them_back(url: str) -> None:

@@ -15,12 +15,13 @@ from domain.documents import (
     DocumentStatus,
     FileRole,
     Page,
+    PageReading,
     ReadingState,
     TextSource,
 )
 from domain.failures import Failure
 from domain.records import Description
-from tests.archive.samples import added, page, read, task_of
+from tests.archive.samples import added, begun, page, read, task_of
 
 FULL = Page(
     2,
@@ -32,6 +33,11 @@ FULL = Page(
     height=841.9,
     words=page(1).words,
     trust=0.75,
+    raw_text="1 ةداملا : Article premier",
+    readings=(
+        PageReading(TextSource.REPAIRED, "pdfminer.six", 0.75, chosen=True),
+        PageReading(TextSource.OCR, "tesseract 5.3", 0.5, 0.9),
+    ),
 )
 
 DESCRIPTION = Description(
@@ -46,61 +52,61 @@ DESCRIPTION = Description(
 
 
 def test_a_page_comes_back_as_it_was_put(archive: Archive) -> None:
-    version_id = added(archive).version_id
-    archive.put_pages(version_id, [FULL])
+    task_id, version_id = begun(archive)
+    archive.put_pages(task_id, [FULL])
     assert archive.page(version_id, 2) == FULL
 
 
 def test_pages_come_in_order_without_their_boxes_unless_asked(archive: Archive) -> None:
-    version_id = added(archive).version_id
-    archive.put_pages(version_id, [page(3), page(1)])
-    archive.put_pages(version_id, [page(2)])
+    task_id, version_id = begun(archive)
+    archive.put_pages(task_id, [page(3, raw_text="raw"), page(1)])
+    archive.put_pages(task_id, [page(2)])
     assert [found.number for found in archive.pages(version_id)] == [1, 2, 3]
-    assert all(found.words == () for found in archive.pages(version_id))
+    assert all(found.words == () and found.raw_text is None for found in archive.pages(version_id))
     assert all(found.words for found in archive.pages(version_id, words=True))
 
 
 def test_a_long_version_gives_every_page_once(archive: Archive) -> None:
-    version_id = added(archive).version_id
-    archive.put_pages(version_id, [page(number) for number in range(1, 234)])
+    task_id, version_id = begun(archive)
+    archive.put_pages(task_id, [page(number) for number in range(1, 234)])
     assert [found.number for found in archive.pages(version_id)] == list(range(1, 234))
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_a_page_that_is_not_there_is_none(archive: Archive, number: int) -> None:
-    version_id = added(archive).version_id
-    archive.put_pages(version_id, [page(2)])
+    task_id, version_id = begun(archive)
+    archive.put_pages(task_id, [page(2)])
     assert archive.page(version_id, number) is None
 
 
 def test_a_page_put_again_takes_the_place_of_the_first(archive: Archive) -> None:
-    version_id = added(archive).version_id
-    archive.put_pages(version_id, [page(1, "قبل"), page(2)])
-    archive.put_pages(version_id, [page(1, "بعد", words=())])
+    task_id, version_id = begun(archive)
+    archive.put_pages(task_id, [page(1, "قبل"), page(2)])
+    archive.put_pages(task_id, [page(1, "بعد", words=())])
     assert [found.text for found in archive.pages(version_id)] == ["بعد", page(2).text]
     assert archive.counts().pages == 2
 
 
 def test_text_no_database_can_hold_keeps_its_length(archive: Archive) -> None:
-    version_id = added(archive).version_id
-    archive.put_pages(version_id, [page(1, "a\x00b\ud800c")])
+    task_id, version_id = begun(archive)
+    archive.put_pages(task_id, [page(1, "a\x00b\ud800c")])
     kept = archive.page(version_id, 1)
     assert kept is not None
     assert kept.text == "a\ufffdb\ufffdc"
 
 
 def test_a_version_that_turns_out_shorter_loses_the_pages_beyond(archive: Archive) -> None:
-    version_id = added(archive).version_id
-    archive.put_pages(version_id, [page(number) for number in (1, 2, 3)])
-    archive.start_reading(version_id, 2)
+    task_id, version_id = begun(archive)
+    archive.put_pages(task_id, [page(number) for number in (1, 2, 3)])
+    archive.start_reading(task_id, 2)
     assert [found.number for found in archive.pages(version_id)] == [1, 2]
 
 
 def test_starting_again_keeps_the_pages_that_were_read(archive: Archive) -> None:
-    version_id = added(archive).version_id
-    archive.start_reading(version_id, 2)
-    archive.put_pages(version_id, [page(1)])
-    archive.start_reading(version_id, 2)
+    task_id, version_id = begun(archive)
+    archive.start_reading(task_id, 2)
+    archive.put_pages(task_id, [page(1)])
+    archive.start_reading(task_id, 2)
     assert len(list(archive.pages(version_id))) == 1
 
 
@@ -152,7 +158,7 @@ def test_a_finished_version_is_done_and_its_document_stays_a_draft(archive: Arch
 
 def test_a_version_that_never_told_its_pages_has_those_that_were_put(archive: Archive) -> None:
     intake = added(archive)
-    archive.put_pages(intake.version_id, [page(1), page(2)])
+    archive.put_pages(task_of(intake), [page(1), page(2)])
     archive.finish(task_of(intake))
     version = archive.version(intake.version_id)
     assert version is not None
@@ -205,12 +211,12 @@ def refuse(archive: Archive, task_id: str) -> None:
 @pytest.mark.parametrize("second", [finish, refuse])
 def test_a_task_ends_once_and_the_first_end_holds(archive: Archive, first: Ending, second: Ending) -> None:
     intake = added(archive, publish=True)
-    archive.put_pages(intake.version_id, [page(1)])
+    archive.put_pages(task_of(intake), [page(1)])
     first(archive, task_of(intake))
     before = archive.document(intake.document_id), archive.last_change(), archive.audit()
     second(archive, task_of(intake))
-    archive.start_reading(intake.version_id, 9)
-    archive.put_pages(intake.version_id, [page(1, "late"), page(2, "late")])
+    archive.start_reading(task_of(intake), 9)
+    archive.put_pages(task_of(intake), [page(1, "late"), page(2, "late")])
     assert (archive.document(intake.document_id), archive.last_change(), archive.audit()) == before
     assert [found.text for found in archive.pages(intake.version_id)] == [page(1).text]
 
@@ -219,8 +225,8 @@ def test_steps_for_a_removed_document_do_nothing(archive: Archive) -> None:
     intake = added(archive)
     archive.remove([intake.document_id], "nadia")
     before = archive.last_change()
-    archive.start_reading(intake.version_id, 1)
-    archive.put_pages(intake.version_id, [page(1)])
+    archive.start_reading(task_of(intake), 1)
+    archive.put_pages(task_of(intake), [page(1)])
     archive.describe(intake.document_id, DESCRIPTION)
     archive.finish(task_of(intake))
     archive.refuse(task_of(intake), Failure.CRASHED, "")

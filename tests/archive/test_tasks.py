@@ -38,7 +38,7 @@ def test_an_unknown_task_is_none(archive: Archive) -> None:
 def test_a_batch_tells_how_far_it_is_and_what_failed(archive: Archive) -> None:
     _waiting, reading, done, refused = (added(archive, content) for content in "abcd")
     added(archive, "e", batch="another")
-    archive.start_reading(reading.version_id, 4)
+    archive.start_reading(task_of(reading), 4)
     read(archive, done, "نص")
     archive.refuse(task_of(refused), Failure.ENCRYPTED, "needs a password")
     failure = BatchFailure("d.pdf", Failure.ENCRYPTED, refused.document_id, "needs a password")

@@ -15,6 +15,7 @@ from index.plan import (
     Either,
     Equivalent,
     Every,
+    ExactNear,
     ExactPhrase,
     ExactPrefix,
     Excluded,
@@ -30,9 +31,16 @@ _SURFACES = tuple(f"{root}{ending}" for root in ("ab", "ac", "bd") for ending in
 _FACETS = {"type": ("decision", "tender"), "year": ("2021", "2022"), "language": ("ar", "fr"), "body": ("one",)}
 
 
-def word(surface: str, *, in_title: bool = False, optional: bool = False) -> AnyForm:
-    """A surface's forms in a language made up here: the stem is the first three letters, the lemma the first two."""
-    return AnyForm(surface, surface[:3], (surface[:2],), (surface[:1],), in_title, optional)
+def word(surface: str, *, in_title: bool = False, optional: bool = False, by_root: bool = False) -> AnyForm:
+    """A surface's forms in a language made up here: the stem is the first three letters, the lemma the first two, the
+    root the first.
+    """
+    return AnyForm(surface, surface[:3], (surface[:2],), (surface[:1],), in_title, optional, by_root)
+
+
+def exactly(surface: str, *, in_title: bool = False) -> AnyForm:
+    """A surface in the form it was typed in alone."""
+    return AnyForm(surface, "", (), (), in_title)
 
 
 def terms(text: str) -> Terms:
@@ -40,7 +48,8 @@ def terms(text: str) -> Terms:
     words = [word(surface) for surface in text.split() if surface != "|"]
     return Terms(
         exact=[SEPARATOR if surface == "|" else surface for surface in text.split()],
-        stem=[SEPARATOR if surface == "|" else word(surface).stem for surface in text.split()],
+        stem=[one.stem for one in words],
+        run=[SEPARATOR if surface == "|" else word(surface).stem for surface in text.split()],
         lemma=[lemma for one in words for lemma in one.lemmas],
         root=[root for one in words for root in one.roots],
     )
@@ -68,9 +77,11 @@ def answers(document: IndexDocument, node: PlanNode) -> bool:  # noqa: PLR0911
         case ExactPhrase(wanted, in_title):
             return any(_holds_run(text, wanted) for text in _texts(document, in_title))
         case StemPhrase(wanted, in_title):
-            return any(_holds_run(text.stem, wanted) for text in _parts(document, in_title))
+            return any(_holds_run(text.run, wanted) for text in _parts(document, in_title))
         case ExactPrefix(prefix, in_title):
             return any(term.startswith(prefix) for text in _texts(document, in_title) for term in text)
+        case ExactNear():
+            return _holds_near(document, node)
         case HasValue() | InDays():
             return _holds_value(document, node)
         case Excluded(item):
@@ -126,13 +137,23 @@ def _is_optional(node: PlanNode) -> bool:
 def _holds_word(document: IndexDocument, wanted: AnyForm) -> bool:
     parts = [document.title] if wanted.in_title else [document.title, *(page.terms for page in document.pages)]
     return any(
-        wanted.exact in part.exact or wanted.stem in part.stem or set(wanted.lemmas).intersection(part.lemma)
+        wanted.exact in part.exact
+        or wanted.stem in part.stem
+        or set(wanted.lemmas).intersection(part.lemma)
+        or (wanted.by_root and set(wanted.roots).intersection(part.root))
         for part in parts
     )
 
 
 def _parts(document: IndexDocument, in_title: bool) -> list[Terms]:
     return [document.title, *(page.terms for page in document.pages if not in_title)]
+
+
+def _holds_near(document: IndexDocument, wanted: ExactNear) -> bool:
+    """Whether the terms stand near each other in all texts one behind the other, a boundary counting as a term."""
+    run = [term for text in _texts(document, wanted.in_title) for term in (*text, SEPARATOR)]
+    places = [[at for at, term in enumerate(run) if term == one] for one in (wanted.first, wanted.second)]
+    return any(0 < abs(one - other) <= wanted.distance + 1 for one in places[0] for other in places[1])
 
 
 def _texts(document: IndexDocument, in_title: bool) -> list[Sequence[str]]:
@@ -170,6 +191,9 @@ def _conditions() -> st.SearchStrategy[PlanNode]:
     return st.one_of(
         st.builds(ExactPhrase, st.lists(st.sampled_from(_SURFACES), min_size=1, max_size=3).map(tuple), st.booleans()),
         st.builds(StemPhrase, st.lists(st.sampled_from(_SURFACES), min_size=1, max_size=3).map(_stems), st.booleans()),
+        st.builds(ExactNear, st.sampled_from(_SURFACES), st.just("acin"), st.sampled_from([0, 1, 3]), st.booleans()).filter(
+            lambda near: near.first != near.second
+        ),
         st.builds(ExactPrefix, st.sampled_from(["ab", "aci", "b", "x"]), st.booleans()),
         st.sampled_from([HasValue("type", "tender"), HasValue("number", "2-2022"), HasValue("language", "fr")]),
         st.builds(InDays, st.sampled_from([0, 1, 6]), st.sampled_from([0, 5, 800_000])),
@@ -179,7 +203,10 @@ def _conditions() -> st.SearchStrategy[PlanNode]:
 def _words(optional: bool = True) -> st.SearchStrategy[AnyForm]:
     surfaces = st.sampled_from((*_SURFACES, "xyz"))
     flags = st.sampled_from([False, False, optional])
-    return st.builds(lambda *args: word(args[0], in_title=args[1], optional=args[2]), surfaces, flags, flags)
+    return st.one_of(
+        st.builds(lambda *args: word(args[0], in_title=args[1], optional=args[2], by_root=args[3]), surfaces, *[flags] * 3),
+        st.builds(exactly, surfaces),
+    )
 
 
 def _nodes() -> st.SearchStrategy[PlanNode]:

@@ -16,7 +16,6 @@ from domain.searching import Sort, Space, Window
 from index.engine import IndexBusyError, IndexReader, SearchEngine
 from index.open import engine
 from index.plan import Every, Excluded, Plan
-from index.rebuild import Changes, rebuild
 from tests.index.archives import document, word
 from tests.index.conftest import written
 
@@ -110,36 +109,6 @@ def test_threads_share_a_reader_while_another_writes(search_engine: SearchEngine
     prefixes = [{f"d{number}" for number in range(1, last + 1)} for last in range(9)]
     assert all(result in prefixes for result in results)
     assert found(reader) == prefixes[8]
-
-
-def test_a_rebuild_answers_from_the_old_until_the_new_is_whole(search_engine: SearchEngine) -> None:
-    with written(search_engine, [document(1), document(2)], change=2) as reader:
-        old = search_engine.generations(Space.PUBLIC)
-        seen: list[frozenset[str]] = []
-
-        def changes_after(number: int) -> Changes:
-            seen.append(reader.document_ids())
-            return Changes(3, [document(4)], ["d3"]) if number == 2 else Changes(number)
-
-        new = rebuild(search_engine, Space.PUBLIC, 2, [document(1), document(3)], changes_after)
-        assert set(seen) == {frozenset({"d1", "d2"})}
-        assert (reader.document_ids(), reader.committed_change()) == ({"d1", "d4"}, 3)
-        assert search_engine.generations(Space.PUBLIC) == (new,)
-        assert new not in old
-
-
-def test_a_rebuild_that_fails_leaves_the_old_one(search_engine: SearchEngine) -> None:
-    def fails(number: int) -> Changes:
-        raise RuntimeError("the archive went away")
-
-    with written(search_engine, [document(1)], change=2) as reader:
-        active = search_engine.generations(Space.PUBLIC)[0]
-        with pytest.raises(RuntimeError):
-            rebuild(search_engine, Space.PUBLIC, 2, [document(2)], fails)
-        assert reader.document_ids() == {"d1"}
-        assert search_engine.generations(Space.PUBLIC)[0] == active
-        new = rebuild(search_engine, Space.PUBLIC, 2, [document(2)], Changes)
-        assert search_engine.generations(Space.PUBLIC) == (new,)
 
 
 def test_a_generation_that_is_not_there_is_an_error(search_engine: SearchEngine) -> None:

@@ -13,6 +13,7 @@ _ODT_PREFIXES = {
     **{name: _ODF.format(name) for name in ("office", "style", "text", "table")},
     "fo": _ODF.format("xsl-fo-compatible"),
 }
+CONTENT_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 
@@ -30,7 +31,7 @@ def word_part(root: str, body: str) -> str:
 def write_docx(path: Path, body: str, **parts: str) -> Path:
     """A DOCX of a body's XML; further parts by name (header1, footnotes …), their XML without the root."""
     members = {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": CONTENT_TYPES,
         "word/document.xml": word_part("document", f"<w:body>{body}</w:body>"),
     }
     members |= {f"word/{name}.xml": word_part("part", xml) for name, xml in parts.items()}

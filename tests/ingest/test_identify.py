@@ -41,8 +41,8 @@ def test_packages_are_told_apart_by_what_is_in_them(tmp_path: Path) -> None:
         ("a.docx", b"PK\x03\x04 cut off", Failure.BROKEN),
         ("a.txt", b"bin\0ary", Failure.BROKEN),
         ("a.bin", b"\x7fELF\x02\x01", Failure.UNSUPPORTED),
-        ("a.doc", OLD_OFFICE, Failure.UNSUPPORTED),
-        ("a.docx", OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), Failure.ENCRYPTED),
+        ("a.doc", OLD_OFFICE, Failure.BROKEN),
+        ("a.msg", OLD_OFFICE, Failure.UNSUPPORTED),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(write: Write, name: str, content: bytes, failure: Failure) -> None:

@@ -17,13 +17,14 @@ from analyzers.pipeline import Analyzer
 from archive.blobs.directory import DirectoryBlobStore
 from archive.store import Archive
 from domain.documents import Body, DatedValue, Organization, Page, TextSource, WordBox
-from domain.records import Description, Upload
+from domain.records import Description, Rereading, Upload
 from domain.searching import Space
 from index.open import engine
 from ingest.indexing import Indexer
 from ingest.limits import Limits
 from ingest.sandbox import Sandbox
 from search_api.application import create_application
+from search_api.asking import SearchRequest
 from search_api.page_images import ImageLimits, PageImages
 from search_api.service import SearchService
 from tests.visitor import Visitor
@@ -80,9 +81,9 @@ class Library:
         self.archive.put_body(WAHA)
         self.archive.put_organization(BUREAU)
         self.blobs = DirectoryBlobStore(folder / "blobs")
-        opened = engine("tantivy", folder / "index")
-        self.indexer = Indexer(self.archive, opened, analyzer)
-        self.reader = opened.reader(Space.PUBLIC)
+        self.engine = engine("tantivy", folder / "index")
+        self.indexer = Indexer(self.archive, self.engine, analyzer)
+        self.reader = self.engine.reader(Space.PUBLIC)
         sandbox = Sandbox(Limits(seconds=60), folder / "scratch")
         self.images = PageImages(folder / "images", self.blobs, sandbox, images or ImageLimits())
         self.service = SearchService(self.archive, self.reader, analyzer, self.blobs, self.images)
@@ -105,8 +106,8 @@ class Library:
             )
         )
         assert intake.task_id, "the same bytes twice"
-        self.archive.start_reading(intake.version_id, len(paper.texts))
-        self.archive.put_pages(intake.version_id, [_page(number, paper) for number in _numbers(paper)])
+        self.archive.start_reading(intake.task_id, len(paper.texts))
+        self.archive.put_pages(intake.task_id, [_page(number, paper) for number in _numbers(paper)])
         self.archive.describe(intake.document_id, _description(paper))
         self.archive.finish(intake.task_id)
         if index:
@@ -120,6 +121,20 @@ class Library:
         self.archive.withdraw(put.document, "system:test", "names a private person")
         if index:
             self.indexer.catch_up()
+
+    def read_again(self, put: Put, text: str, finish: bool) -> None:
+        """Read a document's file again, to the end or just before it."""
+        self.archive.read_again(Rereading((put.document,)), "again", "system:test")
+        task = self.archive.waiting_tasks()[0]
+        self.archive.put_pages(task.id, [Page(1, text, TextSource.MARKUP, "text")])
+        if finish:
+            self.archive.finish(task.id)
+        self.indexer.catch_up()
+
+    def found(self, query: str) -> list[str]:
+        """The documents that match a query whole."""
+        answer = self.service.search(SearchRequest(query))
+        return [hit.id for hit in answer.hits if hit.full]
 
     def close(self) -> None:
         self.client.close()

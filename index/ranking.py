@@ -1,0 +1,50 @@
+"""The order of hits: what a document holds as a whole and what its best page holds, the same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import log10
+from typing import Any
+
+from index.weights import Weights
+
+DEPTH = 100
+"""Documents, best first, whose pages are looked at; those behind them stay in the order of their own scores."""
+
+_ALIKE = 3
+"""Significant digits to which scores are compared: where they are alike, the date decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that answers: where the engine has it, its score, its sort key, and its type's place in the order of
+    types (`index.weights.precedence`), high for those that come first.
+    """
+
+    address: Any
+    score: float
+    sort_key: int
+    precedence: int = 0
+    page_score: float = 0.0
+
+    def with_page(self, score: float) -> Candidate:
+        """The same with the score of its best page."""
+        return replace(self, page_score=score)
+
+
+def ranked(candidates: Iterable[Candidate], weights: Weights) -> list[Candidate]:
+    """The candidates, best first. Scores that are alike leave the order to the date, newest first, and then to the
+    type; so neither moves a document past a better one.
+    """
+    summed = [replace(one, score=one.score + weights.page * one.page_score) for one in candidates]
+    return sorted(summed, key=_place)
+
+
+def _place(candidate: Candidate) -> tuple[float, int, int, int]:
+    day, row = candidate.sort_key >> 32, candidate.sort_key & 0xFFFFFFFF
+    return -_rounded(candidate.score), -day, -candidate.precedence, row
+
+
+def _rounded(score: float) -> float:
+    return round(score, _ALIKE - 1 - int(log10(score))) if score > 0 else 0.0

@@ -1,0 +1,72 @@
+"""The index is built anew while the old one answers, and nothing that happens meanwhile is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analyzers.pipeline import Analyzer
+from domain.searching import Space
+from tests.search_api.library import Library, Paper
+
+
+@pytest.fixture
+def library(tmp_path: Path, analyzer: Analyzer) -> Iterator[Library]:
+    opened = Library(tmp_path, analyzer)
+    yield opened
+    opened.indexer.close()
+    opened.close()
+
+
+def test_until_the_new_index_is_whole_the_old_one_answers_and_is_kept_up(library: Library) -> None:
+    first, second = (library.put(Paper(title)).document for title in ("أول", "ثان"))
+    meanwhile: list[frozenset[str]] = []
+    added: list[str] = []
+
+    def progress(_done: int, _total: int) -> None:
+        added.append(library.put(Paper("ثالث"), index=False).document)
+        library.indexer.catch_up()
+        meanwhile.append(library.reader.document_ids())
+
+    library.indexer.rebuild(progress)
+    assert meanwhile == [{first, second, *added}]
+    assert library.reader.document_ids() == {first, second, *added}
+    assert library.reader.committed_change() == library.archive.last_change()
+
+
+def test_what_was_withdrawn_while_it_was_built_is_not_in_the_new_index(library: Library) -> None:
+    kept, gone = library.put(Paper("باق")), library.put(Paper("زائل"))
+    library.indexer.rebuild(lambda _done, _total: library.withdraw(gone, index=False))
+    assert library.reader.document_ids() == {kept.document}
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index_and_can_be_tried_again(library: Library) -> None:
+    document = library.put(Paper("باق")).document
+
+    def fail(_done: int, _total: int) -> None:
+        raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError):
+        library.indexer.rebuild(fail)
+    assert library.reader.document_ids() == {document}
+    another = library.put(Paper("جديد")).document
+    library.indexer.rebuild()
+    assert library.reader.document_ids() == {document, another}
+
+
+def test_drafts_and_published_documents_stay_in_indexes_of_their_own(library: Library) -> None:
+    published, draft = library.put(Paper("منشور")), library.put(Paper("مسودة"), publish=False)
+    library.indexer.rebuild()
+    drafts = library.engine.reader(Space.DRAFTS)
+    assert (library.reader.document_ids(), drafts.document_ids()) == ({published.document}, {draft.document})
+    drafts.close()
+
+
+def test_reading_a_file_again_changes_the_index_once_it_is_read(library: Library) -> None:
+    put = library.put(Paper("مقرر", ("قديم",)))
+    library.read_again(put, "جديد", finish=False)
+    assert library.found("قديم") == [put.document]
+    library.read_again(put, "جديد", finish=True)
+    assert (library.found("قديم"), library.found("جديد")) == ([], [put.document])
