@@ -59,13 +59,18 @@ class _Text:
     text: str
 
 
+def topics() -> list[dict[str, str]]:
+    """Those of `bilingual_topics.toml`."""
+    path = Path(__file__).with_name("bilingual_topics.toml")
+    found: list[dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))["topics"]
+    return found
+
+
 def questions(drafts: Sequence[Draft]) -> list[Question]:
     """Every topic in both languages, but those to which the archive has no answer in the other one."""
-    path = Path(__file__).with_name("bilingual_topics.toml")
-    topics: list[dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))["topics"]
     asked = [
         Question(topic[language], language, _answers(topic, drafts, _OTHER[language]))
-        for topic in topics
+        for topic in topics()
         for language in _OTHER
     ]
     return [question for question in asked if question.answers]

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from analyzers.pipeline import Analyzer
 from benchmarks import bilingual
+from benchmarks.bilingual import topics
 from demo.drafting import draft
 from demo.slots import slots
 from demo.tables import HERE
 from domain.searching import Space
 from index.open import engine
-
-
-def topics() -> list[dict[str, str]]:
-    path = Path(bilingual.__file__).with_name("bilingual_topics.toml")
-    found: list[dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))["topics"]
-    return found
 
 
 def test_there_are_sixty_topics_in_both_languages_about_subjects_there_are() -> None:
