@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort
 from frontend.asking import PAGE_SIZE, Asked
 from frontend.links import Links
 from frontend.templating import QUOTES
-from search_api.answers import FacetValue, SearchHit, SearchResponse
+from search_api.answers import FacetValue, SearchHit, SearchResponse, Translation
 
 _QUOTES = str.maketrans("", "", QUOTES)
 
@@ -37,6 +37,7 @@ def results(asked: Asked, response: SearchResponse, links: Links) -> dict[str, o
         "full": [hit for hit in response.hits if apart[hit.id] == "full"],
         "translated": [hit for hit in response.hits if apart[hit.id] == "translated"],
         "partial": [hit for hit in response.hits if apart[hit.id] == "partial"],
+        "translations": _shown(response.translations),
         "feed": links.to("/feeds/search.atom", asked.parameters),
         "fewer": _fewer(asked.query),
         "unquoted": _unquoted(asked.query),
@@ -51,6 +52,11 @@ def _section(hit: SearchHit, response: SearchResponse) -> str:
     if not hit.full:
         return "partial"
     return "translated" if hit.translated else "full"
+
+
+def _shown(translations: Iterable[Translation]) -> list[Translation]:
+    """What to say at the top: each term in the other of the two languages that documents are in."""
+    return [one for one in translations if one.language in {"ar", "fr"} and one.language != one.term_language]
 
 
 def _chips(asked: Asked, facets: Mapping[str, list[FacetValue]]) -> list[Chip]:

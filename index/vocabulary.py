@@ -52,7 +52,9 @@ def _written(key: str, text: str) -> Iterator[Written]:
 
 
 def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """Every run of words with nothing but spaces between, which neither begins nor ends with a stop word or a number."""
+    """Every run of words of one language with nothing but spaces between, which neither begins nor ends with a stop word
+    or a number.
+    """
     for first in range(len(tokens)):
         for length in _LENGTHS:
             run = tokens[first : first + length]
@@ -61,6 +63,8 @@ def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
 
 
 def _is_unbroken(text: str, run: Sequence[Token]) -> bool:
+    if len({token.language for token in run}) > 1:
+        return False
     return all(text[left.end : right.start] in {"", " ", "\u00a0"} for left, right in pairwise(run))
 
 

@@ -26,6 +26,7 @@ _OTHERS = 3
 """Numbers, and bodies, at most."""
 
 _SHORTEST = 2
+_ARTICLE = "ال"
 _WORD = re.compile(r"\w+")
 
 
@@ -75,7 +76,7 @@ class Suggester:
         """Those that begin with all that was typed or, where there are none, with its last word."""
         tokens = self._analyzer.analyze(typed)
         key = completion_key(tokens)
-        if len(key) < _SHORTEST:
+        if not _is_begun(key):
             return
         texts = self._frequent(key) or self._last_word(typed, tokens)
         yield from (Suggestion(text, SuggestionKind.PHRASE) for text in texts if fold(text) != fold(typed.strip()))
@@ -85,13 +86,18 @@ class Suggester:
         return [found.text for found in self._reader.completions(beginning, _PHRASES) if found.documents > 1]
 
     def _last_word(self, typed: str, tokens: list[Token]) -> list[str]:
-        if len(tokens) < 2 or len(tokens[-1].exact) < _SHORTEST:
+        last = completion_key(tokens[-1:])
+        if len(tokens) < 2 or not _is_begun(last):
             return []
-        before = typed[: tokens[-1].start]
-        return [before + text for text in self._frequent(fold(tokens[-1].surface))]
+        return [typed[: tokens[-1].start] + text for text in self._frequent(last)]
 
     def _titles(self, titles: Iterable[str]) -> Iterator[Suggestion]:
         return (Suggestion(title, SuggestionKind.TITLE) for title in titles)
+
+
+def _is_begun(key: str) -> bool:
+    """Whether enough of a word was typed to complete it: the article alone says nothing."""
+    return len(key.removeprefix(_ARTICLE)) >= _SHORTEST
 
 
 def _body_names(typed: str, bodies: Iterable[Body]) -> Iterator[Suggestion]:

@@ -17,6 +17,9 @@ from tests.visitor import Visitor
 
 TERM = Translation(term="marché public", term_language="fr", text="صفقة عمومية", language="ar")
 
+ENGLISH = TERM.model_copy(update={"text": "public contract", "language": "en"})
+SYNONYM = TERM.model_copy(update={"text": "commande publique", "language": "fr"})
+
 
 class Bilingual(SampleArchive):
     """The sample archive, in which every second hit was found by a translation."""
@@ -27,7 +30,9 @@ class Bilingual(SampleArchive):
             return found
         hits = [self._translated(hit) if place % 2 else hit for place, hit in enumerate(found.hits)]
         translated = sum(hit.translated for hit in hits)
-        return found.model_copy(update={"hits": hits, "translated_total": translated, "translations": [TERM]})
+        return found.model_copy(
+            update={"hits": hits, "translated_total": translated, "translations": [TERM, ENGLISH, SYNONYM]}
+        )
 
     def _translated(self, hit: SearchHit) -> SearchHit:
         return hit.model_copy(update={"translated": True, "translations": [TERM]})
@@ -51,6 +56,11 @@ def test_a_translated_hit_says_which_term_became_which(bilingual: Visitor) -> No
     note = page.xpath("//*[@class='hit-translated']")[0]
     assert texts(note, ".//*[@class='badge']") == ["marché public → صفقة عمومية"]
     assert note.xpath(".//bdi/@lang") == ["fr", "ar"]
+
+
+def test_the_note_names_the_other_language_only(bilingual: Visitor) -> None:
+    page = visit(bilingual, "/search?q=marché+public&lang=fr")
+    assert texts(page, "//*[@class='translating']//*[@class='badge']") == ["marché public → صفقة عمومية"]
 
 
 def test_by_date_translated_hits_stand_among_the_others(bilingual: Visitor) -> None:

@@ -46,6 +46,12 @@ def test_phrases_end_with_words_and_go_over_no_punctuation(analyzer: Analyzer) -
     assert not {"projet de", "budget, exercice", "exercice 2022", "le vote"} & found
 
 
+def test_a_phrase_is_in_one_language(analyzer: Analyzer) -> None:
+    found = texts_of(phrases(read(analyzer, "المملكة المغربية Royaume du Maroc"), []))
+    assert {"المملكة المغربية", "royaume du maroc"} <= found
+    assert "المغربية royaume" not in found
+
+
 def test_a_phrase_is_found_without_its_article(analyzer: Analyzer) -> None:
     found = phrases(read(analyzer, "الميزانية المواطنة"), [])
     keys = {one.key for one in found if one.text == "الميزانية المواطنة"}

@@ -68,6 +68,10 @@ def test_nothing_is_made_of_nothing_nor_of_drafts(library: Library, typed: str) 
     assert suggested(library, typed) == {}
 
 
+def test_the_article_alone_completes_no_phrase(library: Library) -> None:
+    assert set(suggested(library, "محضر ال").values()) == {"title"}
+
+
 def test_what_is_typed_already_is_no_suggestion(library: Library) -> None:
     assert "budget citoyen" not in suggested(library, "Budget citoyen")
 
