@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import benchmarks.suggest as suggest
 from analyzers.pipeline import Analyzer
 from archive.store import Archive
+from benchmarks import suggest
 from benchmarks.bilingual import topics
 from domain.searching import Space
 from index.open import engine
