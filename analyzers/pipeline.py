@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
 from analyzers.languages import Language
+from analyzers.legibility import Legibility
 from analyzers.lexicon import Morphology, load, locate
 from analyzers.mentions import Places, with_mentions
-from analyzers.segmentation import NUMBER, TIFINAGH, WORD
+from analyzers.segmentation import WORD
 from analyzers.terms import MAX_TERM, Terms
 from analyzers.tokens import Token
 from domain.plugins import discover
 
 _CACHED_WORDS = 100_000
-_UNMAPPED = re.compile("[\ue000-\uf8ff\ufffd]{2,}")
-_UNJUDGED = (NUMBER, TIFINAGH)
-_SHORTEST_JUDGED = 2
 _LOADING = Lock()
 
 
 class Analyzer:
-    """Makes tokens of texts in any mix of languages, and remembers what each word yields. Threads may share it."""
+    """Makes tokens of texts in any mix of languages, and remembers what each word yields. Threads may share it.
+
+    `legibility` tells how much of a text is language.
+    """
 
     def __init__(self, morphology: Morphology | None) -> None:
         """`morphology` is the Arabic lexicon; without one, Arabic words are unknown and their own lemmas."""
@@ -31,6 +31,7 @@ class Analyzer:
         self._languages = {script: language for language in languages for script in language.scripts}
         self._places = Places(self._is_common)
         self._remembered = lru_cache(_CACHED_WORDS)(self._analyze_word)
+        self.legibility = Legibility(self.knows)
 
     def analyze(self, text: str) -> list[Token]:
         """The words of a text in order. Offsets are code points of `text`; no two tokens overlap."""
@@ -49,23 +50,10 @@ class Analyzer:
             tokens[other.position] = other
         return with_mentions(text, tokens, self._places)
 
-    def known_share(self, text: str) -> float | None:
-        """The share (0 to 1) of the words of two letters and more that their language's lexicon knows; None for a
-        text without such words.
-
-        Numbers and Tifinagh, for which there is no lexicon, do not count. Letters of fonts that say nothing of their
-        meaning, and replacement characters, count as unknown words.
-        """
-        unmapped = sum(1 for _ in _UNMAPPED.finditer(text))
-        judged = [known for match in WORD.finditer(text) for known in self._judge(match)]
-        total = len(judged) + unmapped
-        return sum(judged) / total if total else None
-
-    def _judge(self, match: re.Match[str]) -> list[bool]:
-        if match.lastgroup in _UNJUDGED:
-            return []
-        _, parts = self._remembered(match.group()[:MAX_TERM])
-        return [part.known for part in parts if len(part.exact.rstrip("'")) >= _SHORTEST_JUDGED]
+    def knows(self, word: str) -> bool:
+        """Whether the lexicon of its language knows a word, elided parts included; False for what is no word."""
+        parts = self._remembered(word)[1] if WORD.match(word) and len(word) <= MAX_TERM else ()
+        return bool(parts) and all(part.known for part in parts)
 
     def _is_common(self, word: str) -> bool:
         """Whether its language knows the word as something else than a name."""

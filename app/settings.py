@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     public_url: str | None = Field(default=None, description="The site's address as people know it, for feeds.")
     workers: int = Field(default=os.cpu_count() or 1, ge=1, description="Files read at the same time.")
     trust: float = Field(
-        default=0.55, ge=0, le=1, description="Share of known words below which a page's text layer is not believed."
+        default=0.8, ge=0, le=1, description="Share of a page that is language below which its text layer is not believed."
     )
     parse_seconds: float = Field(default=120.0, gt=0, description="Time limit of one step on one file, in seconds.")
     parse_memory: int = Field(default=2 * 1024**3, gt=0, description="Memory limit of one step on one file, in bytes.")

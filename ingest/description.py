@@ -19,6 +19,7 @@ from analyzers.pipeline import Analyzer
 from domain.documents import DatedValue, DatePrecision, Organization
 from domain.records import Description
 from ingest.dates import find_dates
+from ingest.furniture import without_furniture
 
 _RULES_FILE = Path(__file__).parent / "description_rules.toml"
 _LEAST_SHARE = 0.15
@@ -96,6 +97,7 @@ def describe(
     """What the texts of the pages, first to last, say. `organizations` are the organs it may come from;
     `fallback_title` (a file's name) is the title where the text has no heading.
     """
+    pages = without_furniture(pages)
     lines = _lines(next((page for page in pages if page.strip()), ""))
     headings = [line for line in lines[: _rules().heading_lines] if line.words <= _rules().heading_words]
     kind, at = _type(headings)

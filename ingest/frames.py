@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, BinaryIO
 
 from domain.documents import Page, TextSource, WordBox
+from ingest.extracted import ExtractedPage
 
 _LENGTHS = struct.Struct(">IQ")
 
@@ -83,7 +84,7 @@ def page_message(page: Page) -> Message:
     words = [
         [w.start, w.end, *(round(side, 5) for side in (w.left, w.top, w.right, w.bottom)), w.confidence] for w in page.words
     ]
-    return {
+    message = {
         "number": page.number,
         "text": _storable(page.text),
         "source": page.source.value,
@@ -92,11 +93,31 @@ def page_message(page: Page) -> Message:
         "width": page.width,
         "height": page.height,
         "words": words,
+        "raw_text": None if page.raw_text is None else _storable(page.raw_text),
     }
+    return message | _layer_message(page) if isinstance(page, ExtractedPage) else message
+
+
+def _layer_message(page: ExtractedPage) -> Message:
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(page.fonts))}
+    names = [_storable(name) for name in numbers]
+    return {"fonts": names, "word_fonts": [numbers[name] for name in page.fonts], "ligatures": page.ligatures}
 
 
 def message_page(message: Message) -> Page:
     """The page that `page_message` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    page = _plain_page(message)
+    if "fonts" not in message:
+        return page
+    names = dict(enumerate(map(str, message["fonts"])))
+    return ExtractedPage(
+        **{field.name: getattr(page, field.name) for field in fields(Page)},
+        fonts=tuple(names[number] for number in message["word_fonts"]),
+        ligatures=tuple((int(start), int(end)) for start, end in message["ligatures"]),
+    )
+
+
+def _plain_page(message: Message) -> Page:
     return Page(
         number=int(message["number"]),
         text=str(message["text"]),
@@ -106,6 +127,7 @@ def message_page(message: Message) -> Page:
         width=message["width"],
         height=message["height"],
         words=tuple(WordBox(*row) for row in message["words"]),
+        raw_text=None if message["raw_text"] is None else str(message["raw_text"]),
     )
 
 

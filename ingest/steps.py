@@ -19,6 +19,7 @@ from domain.failures import Failure, RefusedFileError
 from domain.records import Description
 from ingest.description import describe
 from ingest.reading_copies import ReadingCopies
+from ingest.repair.page_repair import repair
 from ingest.sandbox import Sandbox
 from ingest.trust import TrustGate
 from ingest.unpacking import Unpacking, contained
@@ -43,7 +44,8 @@ class Steps:
         """
         source = ReadingCopies(self.blobs, self.sandbox).converted(self.archive, self._version(task_id))
         with self.blobs.path(source.sha256) as path:
-            pages = [self.gate.judge(page) for page in self.sandbox.extract(path, source.media_type)]
+            extracted = self.sandbox.extract(path, source.media_type)
+        pages = [self.gate.judge(page) for page in repair(extracted, self.analyzer)]
         self.archive.start_reading(task_id, len(pages))
         self.archive.put_pages(task_id, pages)
         return [page.number for page in pages if self.gate.needs_ocr(page)]

@@ -26,7 +26,7 @@ class TrustGate:
         """The page with its score, and with this reading noted."""
         if page.trust is not None or not page.text:
             return page
-        score = self.analyzer.known_share(page.text)
+        score = self.analyzer.legibility.score(page.text)
         reading = PageReading(page.source, page.tool, score, page.confidence, chosen=True)
         return replace(page, trust=score, readings=page.readings or (reading,))
 

@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
+
+# No test may fail because the machine is slow.
+settings.register_profile("shaffaf", deadline=None)
+settings.load_profile("shaffaf")
 
 _KEPT = Path(__file__).parent.parent / ".cache" / "test-state"
 

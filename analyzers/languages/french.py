@@ -65,8 +65,9 @@ class French:
             return Terms(start, end, exact, exact, (exact,), known=exact in self._elisions, stop=exact in self._elisions)
         word = unify(written).lower()
         lemmas = tuple(dict.fromkeys(map(fold, [simplemma.lemmatize(word, lang="fr"), *self._other_lemmas(word)])))
-        known = simplemma.is_known(word, lang="fr")
-        return Terms(start, end, exact, self._stem(word), lemmas, (), known, exact in self._stop_words)
+        stop = exact in self._stop_words  # the dictionary lacks du, au, dont
+        known = stop or simplemma.is_known(word, lang="fr")
+        return Terms(start, end, exact, self._stem(word), lemmas, (), known, stop)
 
     def _other_lemmas(self, word: str) -> Iterator[str]:
         """What a word may be a form of besides the one lemma that the dictionary gives: approuvé is approuver too."""

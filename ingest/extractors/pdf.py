@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from domain.documents import Page
+from domain.documents import Page, TextSource
 from domain.failures import Failure, RefusedFileError
 from ingest import pdf_parts
 from ingest.capabilities import ContainedFile
+from ingest.extracted import ExtractedPage
 from ingest.extractor import Drawing, Sample
 from ingest.limits import Limits
 from ingest.scale import Scale
@@ -51,7 +52,11 @@ class PdfExtractor:
         layers = layer_texts(path, len(sizes), limits)
         for number, (layer, (width, height)) in enumerate(zip(layers, sizes, strict=True), 1):
             size = round(width, 2), round(height, 2)
-            yield Page(number, layer.text, layer.source, _tool(), None, *size, layer.words)
+            raw = layer.raw if layer.source is TextSource.REPAIRED and layer.raw != layer.text else None
+            yield ExtractedPage(
+                number, layer.text, layer.source, _tool(), None, *size, layer.words,
+                raw_text=raw, fonts=layer.fonts, ligatures=layer.ligatures,
+            )  # fmt: skip
 
     def draw(self, path: Path, number: int, scale: Scale, limits: Limits) -> Drawing:
         """A page as a viewer shows it, filled forms included."""

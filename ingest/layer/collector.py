@@ -6,6 +6,7 @@ pdfminer's own layout analysis is not used: it knows no right-to-left lines and 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -28,11 +29,24 @@ _INVISIBLE = frozenset({3, 7})
 """Text rendering modes that draw nothing: the layer that OCR programs put over a scan (PDF 32000-1, table 106)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What glyphs of one font, size and direction have in common; see `Glyph`."""
+
+    size: float
+    above: float
+    below: float
+    turn: int
+    font: str
+
+
 class GlyphCollector(PDFTextDevice):
     """A pdfminer device that keeps glyphs. `page` gives what was drawn since the last `begin_page`."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
+        self._style_key: tuple[object, ...] = ()
+        self._last_style = _Style(0.0, 0.0, 0.0, 0, "")
         self._start((0.0, 0.0, 0.0, 0.0))
 
     def _start(self, frame: Rect) -> None:
@@ -94,37 +108,44 @@ class GlyphCollector(PDFTextDevice):
     ) -> float:
         """Keep one glyph; returns its advance in text space."""
         advance = font.char_width(cid) * fontsize * scaling
-        glyph = self._glyph(_text(font, cid), matrix, font, fontsize, rise, advance)
+        glyph = self._glyph(_text(font, cid), matrix, self._style(matrix, font, fontsize), rise, advance)
         if glyph is not None:
             self._glyphs.append(glyph)
             self._drawn += 1
             self._invisible += self._render_mode in _INVISIBLE
         return advance
 
-    def _glyph(  # noqa: PLR0913 - the parts of a text matrix
-        self, text: str, matrix: Matrix, font: PDFFont, fontsize: float, rise: float, advance: float
-    ) -> Glyph | None:
+    def _style(self, matrix: Matrix, font: PDFFont, fontsize: float) -> _Style:
+        """The style of the last glyph again, as long as nothing of it changes."""
+        key = (font, fontsize, matrix[2], matrix[3])
+        if key != self._style_key:
+            self._style_key, self._last_style = key, _style(matrix, font, fontsize)
+        return self._last_style
+
+    def _glyph(self, text: str, matrix: Matrix, style: _Style, rise: float, advance: float) -> Glyph | None:
         a, b, c, d, e, f = matrix
         x = c * rise + e - self._frame[0]
         y = d * rise + f - self._frame[1]
-        height = _font_height(font, fontsize)
-        turn = turn_of(c * height, d * height)
-        start, baseline = from_page(turn, x, y)
-        end, _ = from_page(turn, x + a * advance, y + b * advance)
-        size = math.hypot(c, d) * abs(height)
-        if not math.isfinite(start + end + baseline + size) or size == 0:
+        start, baseline = from_page(style.turn, x, y)
+        end, _ = from_page(style.turn, x + a * advance, y + b * advance)
+        if not math.isfinite(start + end + baseline + style.size) or style.size == 0:
             return None
-        return Glyph(
-            text=text,
-            left=min(start, end),
-            right=max(start, end),
-            baseline=baseline,
-            size=size,
-            above=size * _bounded(font.get_ascent(), 0.6, 1.1, 0.85),
-            below=size * _bounded(-font.get_descent(), 0.15, 0.6, 0.25),
-            turn=turn,
-            index=self._drawn,
-        )
+        left, right = (start, end) if start <= end else (end, start)
+        above, below = style.above, style.below
+        return Glyph(text, left, right, baseline, style.size, above, below, style.turn, self._drawn, style.font)
+
+
+def _style(matrix: Matrix, font: PDFFont, fontsize: float) -> _Style:
+    _, _, c, d, _, _ = matrix
+    height = _font_height(font, fontsize)
+    size = math.hypot(c, d) * abs(height)
+    return _Style(
+        size=size,
+        above=size * _bounded(font.get_ascent(), 0.6, 1.1, 0.85),
+        below=size * _bounded(-font.get_descent(), 0.15, 0.6, 0.25),
+        turn=turn_of(c * height, d * height),
+        font=str(font.fontname or ""),
+    )
 
 
 def _text(font: PDFFont, cid: int) -> str:

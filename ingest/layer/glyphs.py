@@ -15,14 +15,15 @@ Rect = tuple[float, float, float, float]
 _JOINERS = "\u200c\u200d"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Glyph:
     """A drawn glyph in the frame of its own line: `left` to `right` along the baseline, in points, growing to the
-    right of an upright reader, `baseline` growing upwards.
+    right of an upright reader, `baseline` growing upwards. Never changed once made; not frozen, because a page has thousands
+    and a frozen one takes three times as long to make.
 
     `text` is what its font says it stands for (several letters for a ligature). `turn` counts quarter turns
     counter-clockwise from upright. `index` is its place in the page's content stream. `above` and `below` are the
-    line's height over and depth under the baseline.
+    line's height over and depth under the baseline. `font` is the name of the font in its file.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Glyph:
     below: float
     turn: int
     index: int
+    font: str = ""
 
     @property
     def middle(self) -> float:
@@ -43,6 +45,8 @@ class Glyph:
     def box(self) -> Rect:
         """(left, bottom, right, top) on the upright page."""
         low, high = self.baseline - self.below, self.baseline + self.above
+        if self.turn == 0:
+            return self.left, low, self.right, high
         (x0, y0), (x1, y1) = _to_page(self.turn, self.left, low), _to_page(self.turn, self.right, high)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from domain.documents import TextSource, WordBox
+from ingest.extracted import Span
 from ingest.layer import brackets
 from ingest.layer.glyphs import UNDEFINED, DrawnPage, Glyph
 from ingest.layer.presentation_forms import fold
@@ -29,19 +31,26 @@ _UNDEFINED = 0.5
 class LayerText:
     """What a page's own text layer says; source LAYER, REPAIRED when letters were put in order or forms folded, or
     EMPTY when the page has no layer worth reading (a scan, an OCR layer that is not shown, letters without meaning).
+
+    `raw` is what the file itself says, in its own order and code points; `fonts` and `ligatures` are those of
+    `ingest.extracted.ExtractedPage`.
     """
 
     text: str
     source: TextSource
     words: tuple[WordBox, ...] = ()
+    raw: str = ""
+    fonts: tuple[str, ...] = ()
+    ligatures: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """Letters between white space, in logical order, and the glyphs they come from."""
+    """Letters between white space, in logical order, and the glyphs they come from. `ligatures` are spans of `text`."""
 
     text: str
     glyphs: tuple[Glyph, ...]
+    ligatures: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,21 @@ def read(page: DrawnPage) -> LayerText:
         repaired |= _read_turn([glyph for glyph in page.glyphs if glyph.turn == turn], writer)
     if not writer.boxes:
         return LayerText("", TextSource.EMPTY)
-    return LayerText(writer.text, TextSource.REPAIRED if repaired else TextSource.LAYER, tuple(writer.boxes))
+    source = TextSource.REPAIRED if repaired else TextSource.LAYER
+    boxes, fonts, ligatures = tuple(writer.boxes), tuple(writer.fonts), tuple(writer.ligatures)
+    return LayerText(writer.text, source, boxes, _raw(page.glyphs), fonts, ligatures)
+
+
+def _raw(glyphs: Sequence[Glyph]) -> str:
+    """What the glyphs stand for, one after the other as they are drawn; a new line where the baseline changes."""
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last and (last.turn != glyph.turn or abs(last.baseline - glyph.baseline) > max(last.size, glyph.size) / 2):
+            parts.append("\n")
+        parts.append(glyph.text)
+        last = glyph
+    return "".join(parts)
 
 
 def _is_worth_reading(page: DrawnPage) -> bool:
@@ -106,15 +129,34 @@ def _ordered(piece: Piece, page_rightward: bool) -> _Ordered:
 
 
 def _words(ordered: _Ordered, texts: Sequence[str]) -> Iterator[_Word]:
-    letters: list[str] = []
+    letters, length = [], 0
     glyphs: list[Glyph] = []
+    ligatures: list[Span] = []
     for unit, text in zip((*ordered.units, None), (*texts, ""), strict=True):
         if unit is not None:
-            letters.append(fold(text))
+            folded = fold(text)
+            if _is_ligature(unit.glyph.text):
+                ligatures.append((length, length + len(folded)))
+            letters.append(folded)
+            length += len(folded)
             glyphs.append(unit.glyph)
         elif letters:
-            yield from (_Word(part, tuple(glyphs)) for part in "".join(letters).split())
-            letters, glyphs = [], []
+            yield from _cut(_Word("".join(letters), tuple(glyphs), tuple(ligatures)))
+            letters, glyphs, ligatures, length = [], [], [], 0
+
+
+def _cut(word: _Word) -> Iterator[_Word]:
+    """The word, or what stands between the spaces that one of its glyphs brings along."""
+    if not any(letter.isspace() for letter in word.text):
+        yield word
+        return
+    yield from (_Word(part, word.glyphs) for part in word.text.split())
+
+
+@lru_cache(maxsize=4096)
+def _is_ligature(text: str) -> bool:
+    """Whether a glyph stands for several Arabic letters that its font's table names one by one."""
+    return len(text) > 1 and sum(kind(letter) is Kind.ARABIC and letter < "\ufb50" for letter in text) > 1
 
 
 def _is_repaired(ordered: _Ordered) -> bool:
@@ -135,6 +177,8 @@ class _Writer:
         self._length = 0
         self._separator = ""
         self.boxes: list[WordBox] = []
+        self.fonts: list[str] = []
+        self.ligatures: list[Span] = []
 
     @property
     def text(self) -> str:
@@ -148,6 +192,8 @@ class _Writer:
         for word in words:
             self._put(self._separator)
             self.boxes.append(self._box(word))
+            self.fonts.append(word.glyphs[len(word.glyphs) // 2].font)
+            self.ligatures += [(self._length + start, self._length + end) for start, end in word.ligatures]
             self._put(word.text)
             self._separator = " "
         if self._separator == " ":

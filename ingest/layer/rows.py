@@ -13,8 +13,20 @@ from ingest.layer.presentation_forms import is_mark, without_marks
 _SAME_LINE = 0.35
 """Baselines nearer than this share of the letters' size are one line."""
 
+_SMALL = 0.85
+"""Letters of less than this share of their neighbours' size are small."""
+
 _RAISED = 0.8
-"""Smaller letters (an ordinal's ending, a note's number) belong to a line this share of their size away."""
+"""Small letters (an ordinal's ending, a note's number) belong to a line this share of their size away."""
+
+_LEVEL = 0.1
+"""Baselines nearer than this share of the letters' size are the same but for the typesetter's rounding."""
+
+_LEAST_LINE = 4
+_UNDER_LINE = 6
+"""Letters that may be a line of their own (fewer are a note's number, or part of a letter), and so many of them under
+others that they are.
+"""
 
 _PIECE_GAP = 1.5
 """A gap of this many letter sizes ends a piece: a table's cell, a column, the other side of a letterhead."""
@@ -96,19 +108,60 @@ def _touches(mark: Glyph, base: Glyph) -> bool:
 
 
 def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.baseline):
-        if row and not _same_line(row[0], glyph):
-            yield sorted(row, key=attrgetter("middle"))
-            row = []
-        row.append(glyph)
+    row: list[list[Glyph]] = []
+    base: Glyph | None = None
+    for level in _levels(glyphs):
+        usual = _usual(level)
+        if base and not (_same_line(base, usual) and _has_room(row, level)):
+            yield _from_left(row)
+            row, base = [], None
+        row.append(level)
+        if base is None or base.size < _SMALL * usual.size:
+            base = usual
     if row:
-        yield sorted(row, key=attrgetter("middle"))
+        yield _from_left(row)
+
+
+def _has_room(row: Iterable[Iterable[Glyph]], level: Sequence[Glyph]) -> bool:
+    """Whether a level stands beside the row's others, as raised letters do, rather than under them, as a line does."""
+    if len(level) < _LEAST_LINE:
+        return True
+    taken = {point for line in row for other in line for point in range(int(other.left), int(other.right) + 1)}
+    under = sum(int(glyph.middle) in taken for glyph in level if not glyph.text.isspace())
+    return under < min(_UNDER_LINE, len(level) / 2)
+
+
+def _levels(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs on the same height, from the top: a row is one level of letters, and what is raised or lowered beside it.
+    Levels of nothing but spaces are none.
+    """
+    level: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.baseline):
+        if level and level[0].baseline - glyph.baseline > _LEVEL * glyph.size:
+            if _is_drawn(level):
+                yield level
+            level = []
+        level.append(glyph)
+    if _is_drawn(level):
+        yield level
+
+
+def _is_drawn(level: Iterable[Glyph]) -> bool:
+    return any(not glyph.text.isspace() for glyph in level)
+
+
+def _usual(level: Sequence[Glyph]) -> Glyph:
+    """A glyph of the usual size."""
+    return sorted(level, key=attrgetter("size"))[len(level) // 2]
+
+
+def _from_left(row: Iterable[Iterable[Glyph]]) -> list[Glyph]:
+    return sorted((glyph for level in row for glyph in level), key=attrgetter("middle"))
 
 
 def _same_line(first: Glyph, second: Glyph) -> bool:
     small, large = sorted((first.size, second.size))
-    reach = _RAISED * small if small < 0.85 * large else _SAME_LINE * small
+    reach = _RAISED * small if small < _SMALL * large else _SAME_LINE * small
     return abs(first.baseline - second.baseline) <= max(reach, _SAME_LINE * small)
 
 

@@ -8,7 +8,7 @@ the same, the one is taken that council documents hold: a number keeps to its ow
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -34,6 +34,8 @@ _STRONG = (Kind.LEFT, Kind.RIGHT, Kind.ARABIC)
 _RIGHTWARD = (Kind.RIGHT, Kind.ARABIC)
 _DIGITS = (Kind.EUROPEAN, Kind.ARABIC_NUMBER)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
+_BRACKETS = frozenset("()[]{}")
+_QUOTES = frozenset("«»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +104,24 @@ def _leftward_runs(units: Sequence[str], kinds: Sequence[Kind], start: int, end:
     runs: list[_Run] = []
     for atom in _atoms(kinds, start, end):
         previous = runs[-1] if runs else None
-        if previous and _is_stretch(kinds, previous, atom):
+        if previous and _is_stretch(units, kinds, previous, atom):
             runs[-1] = _Run(previous.start, atom.end)
         else:
             runs.append(atom)
     return [_with_brackets(units, kinds, run, start, end) for run in runs]
 
 
-def _is_stretch(kinds: Sequence[Kind], left: _Run, right: _Run) -> bool:
+def _is_stretch(units: Sequence[str], kinds: Sequence[Kind], left: _Run, right: _Run) -> bool:
     """Whether two neighbours are one stretch: only neutrals lie between, one of them is Latin text and the other no
-    Arabic number, which keeps to itself.
+    Arabic number, which keeps to itself. A bracket between them belongs to Latin text that begins before it.
     """
     both = (*kinds[left.start : left.end], *kinds[right.start : right.end])
     if Kind.LEFT not in both or Kind.ARABIC_NUMBER in both:
+        return False
+    between = units[left.end : right.start]
+    inner = kinds[left.start] is not Kind.LEFT or _is_bracketed(units, left.start)
+    number = Kind.LEFT not in kinds[left.start : left.end] or Kind.LEFT not in kinds[right.start : right.end]
+    if (number and not _QUOTES.isdisjoint(between)) or (inner and not _BRACKETS.isdisjoint(between)):
         return False
     return not any(k in _RIGHTWARD for k in kinds[left.end : right.start])
 
@@ -171,15 +178,29 @@ def _strong_to_the_right(kinds: Sequence[Kind], position: int, end: int) -> Kind
 
 def _rightward_runs(units: Sequence[str], kinds: Sequence[Kind]) -> list[_Run]:
     """Stretches of right-to-left text in a line that reads left to right: from the first to the last Arabic letter or
-    number between two Latin letters, with everything inside. A European number at its edge stays outside.
+    Arabic number between two Latin letters, with everything inside. A European number at its edge stays outside.
     """
     runs: list[_Run] = []
     ends = [position for position, k in enumerate(kinds) if k is Kind.LEFT]
     for before, after in pairwise([-1, *ends, len(kinds)]):
         inside = [p for p in range(before + 1, after) if kinds[p] in (*_RIGHTWARD, Kind.ARABIC_NUMBER)]
-        if any(kinds[position] in _RIGHTWARD for position in inside):
-            runs.append(_Run(inside[0], inside[-1] + 1))
+        runs += _between_brackets(units, inside)
     return [_with_brackets(units, kinds, run, 0, len(units)) for run in runs]
+
+
+def _between_brackets(units: Sequence[str], inside: Sequence[int]) -> Iterator[_Run]:
+    """The run of the positions `inside`; what begins inside a bracket ends with it."""
+    while inside:
+        first, last = inside[0], inside[-1]
+        if _is_bracketed(units, first):
+            end = next((place for place in range(first, last) if units[place] in _BRACKETS), last + 1)
+            last = max(place for place in inside if place < end)
+        yield _Run(first, last + 1)
+        inside = [place for place in inside if place > last]
+
+
+def _is_bracketed(units: Sequence[str], start: int) -> bool:
+    return start > 0 and units[start - 1] in _BRACKETS
 
 
 def _with_brackets(units: Sequence[str], kinds: Sequence[Kind], run: _Run, start: int, end: int) -> _Run:

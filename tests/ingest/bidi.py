@@ -1,4 +1,4 @@
-"""How a line is shown: the Unicode bidirectional algorithm (UAX 9) for one line without embeddings and brackets.
+"""How a line is shown: the Unicode bidirectional algorithm (UAX 9) for one line without embeddings.
 
 Written from the standard's rules, apart from the code it checks, which does the inverse.
 """
@@ -8,12 +8,54 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+PAIRS = dict(zip("([{«", ")]}»", strict=True))
+MIRRORED = PAIRS | {closing: opening for opening, closing in PAIRS.items()}
+
 
 def visualise(text: str, rightward: bool) -> str:
     """`text` in visual order, left to right, in a paragraph of the given direction."""
-    classes = _weak([unicodedata.bidirectional(letter) for letter in text], "R" if rightward else "L")
-    levels = _levels(_neutral(classes, rightward), rightward)
+    levels = _line_levels(text, rightward)
     return "".join(text[index] for index in _reordered(levels))
+
+
+def show(text: str, rightward: bool) -> str:
+    """What a reader sees: as `visualise`, with paired brackets kept together (N0) and mirrored (L4)."""
+    levels = _line_levels(text, rightward, brackets=True)
+    return "".join(MIRRORED.get(text[i], text[i]) if levels[i] % 2 else text[i] for i in _reordered(levels))
+
+
+def _line_levels(text: str, rightward: bool, brackets: bool = False) -> list[int]:
+    classes = _weak([unicodedata.bidirectional(letter) for letter in text], "R" if rightward else "L")
+    if brackets:
+        classes = _paired(text, classes, rightward)
+    return _levels(_neutral(classes, rightward), rightward)
+
+
+def _paired(text: str, classes: list[str], rightward: bool) -> list[str]:
+    embedding, classes = "R" if rightward else "L", list(classes)
+    for opening, closing in _pairs(text):
+        sides = {("R" if c in ("R", "EN", "AN") else c) for c in classes[opening + 1 : closing]} & {"L", "R"}
+        if not sides:
+            continue
+        before = next((c for c in reversed(classes[:opening]) if c in ("L", "R", "EN", "AN")), embedding)
+        context = "L" if before == "L" else "R"
+        side = embedding if embedding in sides or context == embedding else context
+        classes[opening] = classes[closing] = side
+    return classes
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    waiting: list[int] = []
+    found = []
+    for index, letter in enumerate(text):
+        if letter in "([{":
+            waiting.append(index)
+        elif letter in ")]}":
+            match = next((start for start in reversed(waiting) if PAIRS[text[start]] == letter), None)
+            if match is not None:
+                del waiting[waiting.index(match) :]
+                found.append((match, index))
+    return sorted(found)
 
 
 def _weak(classes: list[str], start: str) -> list[str]:

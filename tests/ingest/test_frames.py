@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.documents import Page, TextSource, WordBox
+from ingest.extracted import ExtractedPage
 from ingest.frames import Frame, FrameReader, message_page, page_message, read_frame
 
 JSON = st.recursive(
@@ -50,6 +51,29 @@ def test_a_stream_gives_one_frame_at_a_time(frame: Frame) -> None:
 @given(PAGES)
 def test_a_page_comes_out_as_it_went_in(page: Page) -> None:
     assert message_page(page_message(page)) == page
+
+
+@given(PAGES, st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), st.data())
+def test_what_the_reader_of_a_layer_knows_comes_out_as_it_went_in(page: Page, raw: str | None, data: st.DataObject) -> None:
+    fonts = data.draw(
+        st.lists(st.sampled_from(["", "AAAAAA+Amiri", "Arial"]), min_size=len(page.words), max_size=len(page.words))
+    )
+    ligatures = data.draw(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99))))
+    plain = (getattr(page, name) for name in ("number", "text", "source", "tool", "confidence", "width", "height", "words"))
+    extracted = ExtractedPage(*plain, raw_text=raw, fonts=tuple(fonts), ligatures=tuple(ligatures))
+    assert message_page(page_message(extracted)) == extracted
+
+
+@pytest.mark.parametrize(
+    "change", [{"word_fonts": [7]}, {"ligatures": [[1]]}, {"ligatures": 3}, {"fonts": None}, {"raw_text": ...}]
+)
+def test_what_is_no_page_is_found_out(change: dict[str, object]) -> None:
+    message = page_message(ExtractedPage(1, "ab", TextSource.LAYER, "tool", fonts=("F1",)))
+    message |= change
+    if message["raw_text"] is ...:
+        del message["raw_text"]
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        message_page(message)
 
 
 def test_a_path_that_is_no_utf_8_passes() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.documents import Page, TextSource
 from domain.failures import Failure, RefusedFileError
+from ingest.extracted import ExtractedPage
 from ingest.extractors.pdf import PLUGIN
 from ingest.limits import Limits
 from ingest.scale import Scale
@@ -69,6 +70,29 @@ def test_a_ligature_keeps_its_letters_in_order_and_shapes_become_letters(write: 
     pdf.line(["ﻡ", "ﻼ", "ﺳ"], 50, 680)
     page = only_page(write, pdf)
     assert (page.text, page.source) == ("سلام\nسلام", TextSource.REPAIRED)
+
+
+def test_what_the_file_itself_says_is_kept_where_it_was_put_right(write: Write) -> None:
+    pdf = DrawnPdf()
+    pdf.line(["ﻡ", "ﻼ", "ﺳ"], 50, 700)
+    pdf.line("12", 50, 680)
+    assert only_page(write, pdf).raw_text == "ﻡﻼﺳ\n12"
+
+
+def test_what_was_not_put_right_is_not_kept_twice(write: Write) -> None:
+    pdf = DrawnPdf()
+    pdf.line("conseil", 50, 700)
+    assert only_page(write, pdf).raw_text is None
+
+
+def test_the_font_of_each_word_and_its_ligatures_are_told(write: Write) -> None:
+    pdf = DrawnPdf()
+    pdf.line(["ة", "ث", "ال", "ث", " ", "ب", "ﻼ"], 50, 700)
+    page = only_page(write, pdf)
+    assert isinstance(page, ExtractedPage)
+    assert page.text == "لاب ثالثة"  # the file's mistake: repaired where the lexicon is at hand
+    assert page.fonts == ("unknown", "unknown")
+    assert [page.text[start:end] for start, end in page.ligatures] == ["ال"]
 
 
 def test_brackets_and_numbers_in_arabic_are_read_right(write: Write) -> None:

@@ -27,6 +27,25 @@ def test_an_ordinals_raised_ending_stays_in_its_line() -> None:
     assert texts(pieces(drawn)) == ["le1ermai"]
 
 
+def test_a_raised_letter_at_a_lines_beginning_does_not_cut_it() -> None:
+    sizes = [*glyphs("de"), *(glyph(letter, 10 + 5 * n, size=7.5) for n, letter in enumerate("ux")), *glyphs("f", left=20)]
+    assert texts(pieces([glyph("er", 25.0, baseline=4.5, size=6), *sizes])) == ["deuxfer"]
+
+
+def test_small_lines_beside_a_large_one_are_not_mixed_with_each_other() -> None:
+    small = [
+        glyph(letter, 2.5 * n, baseline, size=5, width=2.5) for baseline in (4, -3) for n, letter in enumerate("marginal")
+    ]
+    found = pieces([*small, *glyphs("texte", left=60)])
+    assert sorted(texts(found)) == ["marginal", "marginal", "texte"]
+
+
+def test_a_level_of_spaces_belongs_to_no_line() -> None:
+    drawn = [*glyphs("mot"), *(glyph(" ", left, baseline=2.5, size=8) for left in (4.0, 9.0))]
+    (piece,) = pieces(drawn)
+    assert [unit.spaced for unit in piece.units] == [False, False, False]
+
+
 def test_bold_print_by_drawing_twice_is_one_letter() -> None:
     drawn = [made for text, left in (("a", 0.0), ("b", 5.0)) for made in (glyph(text, left), glyph(text, left + 0.3))]
     assert texts(pieces(drawn)) == ["ab"]

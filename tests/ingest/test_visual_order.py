@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.layer.brackets import mirror_page
 from ingest.layer.visual_order import logical_order, reads_rightward
-from tests.ingest.bidi import visualise
+from tests.ingest.bidi import show, visualise
 
 
 def read(visual: str, rightward: bool) -> str:
@@ -87,6 +88,36 @@ def test_reading_undoes_showing_with_latin_words_among_arabic_ones(words: list[s
 def test_reading_undoes_showing_in_left_to_right_lines(words: list[str]) -> None:
     text = " ".join(["ville", *words])
     assert read(visualise(text, False), False) == text
+
+
+SIGNS = st.sampled_from([".", "،", ":", "-", "/", "n°", "٪"])
+
+
+def bracketed(inside: st.SearchStrategy[str], pairs: tuple[str, ...]) -> st.SearchStrategy[str]:
+    return st.tuples(st.sampled_from(pairs), inside).map(lambda made: made[1].join(made[0]))
+
+
+def read_back(seen: str, rightward: bool) -> str:
+    """The line as it is read, brackets as meant."""
+    placed = logical_order(seen, rightward)
+    return "".join(mirror_page([[(seen[place.index], place.rightward) for place in placed]])[0])
+
+
+@given(
+    st.lists(
+        st.one_of(WORDS, LATIN, NUMBERS.map("{} هنا".format), ARABIC_NUMBERS, SIGNS, bracketed(WORDS, ("()", "[]", "«»"))),
+        max_size=10,
+    )
+)
+def test_what_was_read_is_shown_as_it_was_seen(words: list[str]) -> None:
+    seen = show(" ".join(["بلدية", *words]), True)
+    assert show(read_back(seen, True), True) == seen
+
+
+@given(st.lists(st.one_of(WORDS, LATIN, ARABIC_NUMBERS, SIGNS, bracketed(LATIN, ("()", "[]"))), max_size=10))
+def test_what_was_read_in_a_left_to_right_line_is_shown_as_it_was_seen(words: list[str]) -> None:
+    seen = show(" ".join(["ville", *words]), False)
+    assert show(read_back(seen, False), False) == seen
 
 
 @given(st.lists(st.text(max_size=3), max_size=40), st.booleans())
