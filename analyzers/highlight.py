@@ -16,13 +16,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """The terms of a query's words, prefixes and phrases; a phrase is the exact terms of its words in order."""
+    """The terms of a query's words, prefixes and phrases; a phrase is the exact terms, or the stems, of its words in
+    order.
+    """
 
     exacts: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
+    stem_phrases: tuple[tuple[str, ...], ...] = ()
     roots: frozenset[str] = frozenset()
 
 
@@ -54,7 +57,8 @@ def highlights(tokens: Sequence[Token], terms: QueryTerms) -> list[Span]:
     The words of a phrase are highlighted only where they follow each other.
     """
     found = {place for place, token in enumerate(tokens) if match(token, terms)}
-    found.update(_in_phrases(tokens, terms.phrases))
+    found.update(_in_phrases([token.exact for token in tokens], terms.phrases))
+    found.update(_in_phrases([token.stem for token in tokens], terms.stem_phrases))
     return [(tokens[place].start, tokens[place].end) for place in sorted(found)]
 
 
@@ -74,12 +78,14 @@ def snippets(text: str, tokens: Sequence[Token], spans: Sequence[Span], size: in
     return [_snippet(text, window, spans) for window in sorted(windows)]
 
 
-def _in_phrases(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> Iterator[int]:
-    exacts = tuple(token.exact for token in tokens)
-    for phrase in phrases:
-        for place in range(len(exacts) - len(phrase) + 1):
-            if exacts[place : place + len(phrase)] == phrase:
-                yield from range(place, place + len(phrase))
+def _in_phrases(terms: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """The places of the words of the phrases, one term a word."""
+    beginnings = {phrase[0] for phrase in phrases if phrase}
+    for place, term in enumerate(terms):
+        if term in beginnings:
+            for phrase in phrases:
+                if phrase and tuple(terms[place : place + len(phrase)]) == phrase:
+                    yield from range(place, place + len(phrase))
 
 
 def _best_windows(text: str, spans: Sequence[Span], size: int) -> list[Span]:

@@ -86,7 +86,8 @@ Node = Word | Phrase | Prefix | Proximity | FieldValue | DateRange | Not | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query and what to tell who typed it.
+    """A query and what to tell who typed it. `translate` says whether terms of the glossary are looked for in the
+    other language, and by their synonyms, too.
 
     `hints` are codes with words in `domain/locale/*.toml` under `[hint.CODE]`: what could not be parsed and was
     searched as words, e.g. `unclosed_quote`, `bad_date`, `unknown_field`, `empty_field`, `too_long`, `dangling_or`.
@@ -94,3 +95,4 @@ class ParsedQuery:
 
     root: AllOf
     hints: tuple[str, ...] = ()
+    translate: bool = True

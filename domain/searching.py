@@ -50,24 +50,29 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers. `full` is False for a partial match: some words of the query are missing."""
+    """A document that answers. `full` is False for a partial match: some words of the query are missing. `translated`
+    marks a full match that holds a term of the query in another language, or a synonym, in place of its words.
+    """
 
     document_id: str
     score: float
     full: bool
     sort_key: int
+    translated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """`total` counts full matches only, and so do `facets` (field -> value -> count). `hits` may go on with partial
-    matches when sorted by relevance and the full ones are used up; `partial_total` counts those.
+    """`total` counts full matches only, translated ones among them, and so do `facets` (field -> value -> count);
+    `translated_total` says how many of them are translated. By relevance these come behind the others, and `hits` may go
+    on with partial matches when the full ones are used up; `partial_total` counts those.
     """
 
     hits: tuple[Hit, ...]
     total: int
     partial_total: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    translated_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

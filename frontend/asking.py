@@ -16,7 +16,9 @@ _MAX_ROWS = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as asked for. By relevance `offset` counts hits to pass over, by date `after` is a sort key."""
+    """A search as asked for. By relevance `offset` counts hits to pass over, by date `after` is a sort key.
+    `translate` says whether terms are looked for in the other language too.
+    """
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -24,6 +26,7 @@ class Asked:
     precision: Precision = Precision.FORMS
     offset: int = 0
     after: int | None = None
+    translate: bool = True
 
     @property
     def window(self) -> Window:
@@ -40,7 +43,8 @@ class Asked:
         """The search without its place in the results, as parameters of a link."""
         sort = [] if self.sort is self.usual_sort else [("sort", self.sort.value)]
         precision = [] if self.precision is Precision.FORMS else [("precision", self.precision.value)]
-        return [("q", self.query), *self.active, *precision, *sort]
+        switch = [] if self.translate else [("translate", "false")]
+        return [("q", self.query), *self.active, *precision, *sort, *switch]
 
     @property
     def usual_sort(self) -> Sort:
@@ -64,6 +68,14 @@ class Asked:
         """The first page of the same search with words taken more or less precisely."""
         return replace(self, precision=precision, offset=0, after=None)
 
+    def translating(self) -> Asked:
+        """The first page of the same search, terms looked for in the other language too."""
+        return replace(self, translate=True, offset=0, after=None)
+
+    def literally(self) -> Asked:
+        """The first page of the same search for its own words alone."""
+        return replace(self, translate=False, offset=0, after=None)
+
     def asking_for(self, query: str) -> Asked:
         """The first page of another query under the same filters."""
         return replace(self, query=query, offset=0, after=None)
@@ -80,6 +92,7 @@ def asked(parameters: QueryParams) -> Asked:
         precision=_precision(parameters.get("precision") or Precision.FORMS.value),
         offset=whole(parameters, "offset", most=MAX_OFFSET) or 0,
         after=whole(parameters, "after"),
+        translate=_switch(parameters, "translate"),
     )
 
 
@@ -91,6 +104,14 @@ def whole(parameters: QueryParams, name: str, least: int = 0, most: int = _MAX_R
     if not (text.isascii() and text.isdigit() and len(text) < 20 and least <= int(text) <= most):
         raise Problem(400, "bad_request")
     return int(text)
+
+
+def _switch(parameters: QueryParams, name: str) -> bool:
+    """A parameter that is `true`, the default, or `false`. Raises a bad-request Problem otherwise."""
+    text = parameters.get(name) or "true"
+    if text not in {"true", "false"}:
+        raise Problem(400, "bad_request")
+    return text == "true"
 
 
 def _filters(parameters: QueryParams) -> dict[str, tuple[str, ...]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort
 from frontend.asking import PAGE_SIZE, Asked
 from frontend.links import Links
 from frontend.templating import QUOTES
-from search_api.answers import FacetValue, SearchHit, SearchResponse
+from search_api.answers import FacetValue, SearchHit, SearchResponse, Translation
 
 _QUOTES = str.maketrans("", "", QUOTES)
 
@@ -26,6 +26,7 @@ class Chip:
 
 def results(asked: Asked, response: SearchResponse, links: Links) -> dict[str, object]:
     """The values of `results.html`."""
+    apart = {hit.id: _section(hit, response) for hit in response.hits}
     return {
         "asked": asked,
         "response": response,
@@ -33,13 +34,29 @@ def results(asked: Asked, response: SearchResponse, links: Links) -> dict[str, o
         "precisions": tuple(Precision) if asked.query else (),
         "facets": [(name, response.facets[name]) for name in FACET_FIELDS if response.facets.get(name)],
         "chips": _chips(asked, response.facets),
-        "full": [hit for hit in response.hits if hit.full or response.together],
-        "partial": [hit for hit in response.hits if not (hit.full or response.together)],
+        "full": [hit for hit in response.hits if apart[hit.id] == "full"],
+        "translated": [hit for hit in response.hits if apart[hit.id] == "translated"],
+        "partial": [hit for hit in response.hits if apart[hit.id] == "partial"],
+        "translations": _shown(response.translations),
         "feed": links.to("/feeds/search.atom", asked.parameters),
         "fewer": _fewer(asked.query),
         "unquoted": _unquoted(asked.query),
         **_steps(asked, response, links),
     }
+
+
+def _section(hit: SearchHit, response: SearchResponse) -> str:
+    """Under which heading a hit stands: by date, and where kinds stand in one order, all are under the first."""
+    if response.together or response.sort is not Sort.RELEVANCE:
+        return "full"
+    if not hit.full:
+        return "partial"
+    return "translated" if hit.translated else "full"
+
+
+def _shown(translations: Iterable[Translation]) -> list[Translation]:
+    """What to say at the top: each term in the other of the two languages that documents are in."""
+    return [one for one in translations if one.language in {"ar", "fr"} and one.language != one.term_language]
 
 
 def _chips(asked: Asked, facets: Mapping[str, list[FacetValue]]) -> list[Chip]:

@@ -60,7 +60,15 @@ def router(archive: PublicArchive, drawn: Pages) -> APIRouter:
 def _search(archive: PublicArchive, request: Request) -> dict[str, object]:
     language = request_language(request)
     search = asked(request.query_params)
-    wanted = SearchRequest(search.query, search.filters, search.sort, search.window, language, precision=search.precision)
+    wanted = SearchRequest(
+        search.query,
+        search.filters,
+        search.sort,
+        search.window,
+        language,
+        precision=search.precision,
+        translate=search.translate,
+    )
     return results(search, archive.search(wanted), Links(language))
 
 

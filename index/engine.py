@@ -14,7 +14,7 @@ from domain.searching import PageHit, SearchAnswer, Sort, Space, Window
 from index.plan import Plan
 
 SEPARATOR = "\N{SYMBOL FOR RECORD SEPARATOR}"
-"""An exact term of no text, put where a phrase must not go on: between titles and between pages."""
+"""An exact term and a stem of no text, put where a phrase must not go on: between titles and between pages."""
 
 
 class IndexBusyError(Exception):
@@ -27,15 +27,33 @@ class IndexFaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a text. `exact` is in the order of the text and keeps stop words; the others are bags.
+    """The terms of a text. `exact` and `run`, the stem of every word, are in the order of the text and keep stop words; the
+    others are bags.
 
-    The `exact` terms of several titles have `SEPARATOR` between one title and the next.
+    The `exact` terms and the `run` of several titles have `SEPARATOR` between one title and the next.
     """
 
     exact: Sequence[str] = ()
     stem: Sequence[str] = ()
     lemma: Sequence[str] = ()
     root: Sequence[str] = ()
+    run: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A word or phrase: the folded form it is looked up by, and how it is written."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a word or phrase is mostly written, and how many documents hold it so."""
+
+    text: str
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +72,7 @@ class IndexDocument:
     `sort_key` is unique and orders by date: `day` shifted left by 32, or-ed with the document's row. `facets`
     maps each of `domain.searching.FACET_FIELDS` to its values. `number` is the normalised number, or "".
     `day` is the document's date as an ordinal (1 is 0001-01-01), 0 when unknown. `suggestions` are the titles
-    as written.
+    as written, `spellings` its words and `phrases` its phrases (`index.vocabulary`).
     """
 
     id: str
@@ -65,6 +83,8 @@ class IndexDocument:
     number: str = ""
     day: int = 0
     suggestions: Sequence[str] = ()
+    spellings: Sequence[Written] = ()
+    phrases: Sequence[Written] = ()
 
 
 class IndexReader(Protocol):
@@ -95,6 +115,18 @@ class IndexReader(Protocol):
         """Different titles, at most `size`, of the newest documents that answer `plan`
         (`index.planning.plan_suggestion`).
         """
+        ...
+
+    def completions(self, beginning: str, size: int = 8) -> tuple[Spelling, ...]:
+        """Phrases whose key begins so, each text once, those in most documents first."""
+        ...
+
+    def numbers(self, beginning: str, size: int = 8) -> tuple[str, ...]:
+        """Normalised numbers of documents that begin so, at most `size`."""
+        ...
+
+    def spellings(self, exacts: Iterable[str]) -> Mapping[str, Spelling]:
+        """How these exact terms are mostly written, those left out that stand in no document."""
         ...
 
     def document_ids(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MANY_WORDS = 3
@@ -32,6 +32,14 @@ class ExactPhrase:
     """Exact terms that follow each other, within one page or within one title."""
 
     terms: tuple[str, ...]
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StemPhrase:
+    """Words that follow each other, each in any form of its stem, known word or not, within one page or one title."""
+
+    stems: tuple[str, ...]
     in_title: bool = False
 
 
@@ -94,7 +102,36 @@ class Every:
     items: tuple[PlanNode, ...]
 
 
-PlanNode = AnyForm | ExactPhrase | ExactPrefix | ExactNear | HasValue | InDays | Excluded | Either | Every
+PlanNode = AnyForm | ExactPhrase | StemPhrase | ExactPrefix | ExactNear | HasValue | InDays | Excluded | Either | Every
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What says the same as a term: how it is written, in which language, and what to look for."""
+
+    text: str
+    language: str
+    node: AnyForm | StemPhrase
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """Some of a plan's `words` that make a term of the glossary, the term as it is written there, and its renderings.
+
+    `parts` are the shorter terms within it: what a partial match may hold.
+    """
+
+    words: tuple[AnyForm, ...]
+    term: str
+    language: str
+    renderings: tuple[Rendering, ...]
+    parts: tuple[Equivalent, ...] = ()
+
+    @property
+    def foreign(self) -> tuple[Rendering, ...]:
+        """The renderings in another language than the term's, and those of its parts."""
+        own = tuple(other for other in self.renderings if other.language != self.language)
+        return (*own, *(other for part in self.parts for other in part.foreign))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +139,36 @@ class Plan:
     """What an engine runs. `partial` says whether documents that hold only some of the words may follow the
     full matches (never for phrases, prefixes, fields, dates or exclusions: those always hold).
 
-    `hints` are codes as in `domain.query.ParsedQuery`, those of the analysis added.
+    `hints` are codes as in `domain.query.ParsedQuery`, those of the analysis added. With `equivalents` a document
+    matches, too, that holds a rendering in place of a term's words: such a match is a translated one.
     """
 
     root: Every
     partial: bool = True
     hints: tuple[str, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
+
+    @property
+    def widened(self) -> Every:
+        """What a match holds, be it translated or not: `root` with every term's words or one of its renderings."""
+        others = tuple(item for item in self.root.items if item not in self._covered)
+        return Every((*map(_either, self.equivalents), *others))
+
+    @property
+    def _covered(self) -> frozenset[AnyForm]:
+        return frozenset(word for equivalent in self.equivalents for word in equivalent.words)
+
+    @property
+    def renderings(self) -> tuple[AnyForm | StemPhrase, ...]:
+        """What translated matches may hold in place of words."""
+        return _nodes(other for equivalent in self.equivalents for other in equivalent.renderings)
+
+    @property
+    def foreign(self) -> tuple[AnyForm | StemPhrase, ...]:
+        """What partial matches may hold in another language. Synonyms in place of some words, and others missing, would
+        tell too little.
+        """
+        return _nodes(other for equivalent in self.equivalents for other in equivalent.foreign)
 
     @property
     def words(self) -> tuple[AnyForm, ...]:
@@ -132,17 +193,27 @@ class Plan:
     @property
     def together(self) -> bool:
         """Whether full and partial matches stand in one order: of many words, which ones are missing tells more than
-        whether any is.
+        whether any is. Not of words that are nothing but terms of the glossary: then translated matches come in between.
         """
-        return self.partial and len(self.words) >= MANY_WORDS
+        return self.partial and len(self.words) >= MANY_WORDS and not self._covered.issuperset(self.words)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What a matching document holds in its text: words, phrases and prefixes, none that is excluded."""
-        return tuple(_evidence(self.root))
+        """What a matching document holds in its text: words, phrases, prefixes and renderings, none that is excluded."""
+        return (*_evidence(self.root), *dict.fromkeys((*self.renderings, *self.foreign)))
 
 
-Evidence = AnyForm | ExactPhrase | ExactPrefix | ExactNear
+Evidence = AnyForm | ExactPhrase | StemPhrase | ExactPrefix | ExactNear
+
+
+def _nodes(renderings: Iterable[Rendering]) -> tuple[AnyForm | StemPhrase, ...]:
+    return tuple(dict.fromkeys(rendering.node for rendering in renderings))
+
+
+def _either(equivalent: Equivalent) -> Either:
+    words = equivalent.words
+    typed = words[0] if len(words) == 1 else Every(words)
+    return Either((typed, *(other.node for other in equivalent.renderings)))
 
 
 def _evidence(node: PlanNode) -> Iterator[Evidence]:

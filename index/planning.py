@@ -8,16 +8,19 @@ from datetime import date
 from itertools import pairwise
 
 from analyzers.highlight import QueryTerms
-from analyzers.mentions import law_key, without_months
+from analyzers.mentions import law_key
+from analyzers.normalization import fold
 from analyzers.pipeline import Analyzer
 from analyzers.tokens import Token
 from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, ParsedQuery, Phrase, Prefix, Proximity, Word
 from domain.searching import Precision
+from index.glossary.lookup import shipped_glossary
 from index.numbers import number_orders
 from index.plan import (
     AnyForm,
     Either,
     Every,
+    Evidence,
     ExactNear,
     ExactPhrase,
     ExactPrefix,
@@ -26,8 +29,10 @@ from index.plan import (
     InDays,
     Plan,
     PlanNode,
+    StemPhrase,
 )
 from index.value_names import Names, find_values, interface_names
+from index.word_forms import any_form
 
 _SHORTEST_PREFIX = 2
 
@@ -46,34 +51,42 @@ def plan(query: ParsedQuery, analyzer: Analyzer, names: Names | None = None, pre
         hints = (*hints, "only_stop_words")
     if not required and "no_words" not in hints:
         hints = (*hints, "no_words")
-    return Plan(Every(required), hints=hints)
+    equivalents = shipped_glossary(analyzer).equivalents(required) if query.translate else ()
+    return Plan(Every(required), hints=hints, equivalents=equivalents)
 
 
 def plan_suggestion(text: str, analyzer: Analyzer) -> Plan:
     """A plan for titles with a word that begins with the last word of `text`, and all the words before it."""
     tokens = analyzer.analyze(text)
-    before = [replace(_any_form(token, in_title=True), optional=False) for token in tokens[:-1]]
-    last = [ExactPrefix(token.exact, in_title=True) for token in tokens[-1:]]
+    before = [replace(any_form(token, in_title=True), optional=False) for token in tokens[:-1]]
+    last = [ExactPrefix(fold(token.surface), in_title=True) for token in tokens[-1:]]  # begun: no word to be mended
     return Plan(Every((*before, *last)), partial=False)
 
 
 def query_terms(plan: Plan) -> QueryTerms:
     """The terms to highlight in a text that answers `plan`: those of words, phrases and prefixes not
-    excluded.
+    excluded, and of renderings.
     """
-    words = [item for item in plan.evidence if isinstance(item, AnyForm)]
+    return evidence_terms(plan.evidence)
+
+
+def evidence_terms(evidence: Iterable[Evidence]) -> QueryTerms:
+    """The terms by which to find the evidence in a text."""
+    items = tuple(evidence)
+    words = [item for item in items if isinstance(item, AnyForm)]
     return QueryTerms(
-        exacts=frozenset(word.exact for word in words) | frozenset(_near_terms(plan)),
+        exacts=frozenset(word.exact for word in words) | frozenset(_near_terms(items)),
         stems=frozenset(word.stem for word in words if word.stem),
         lemmas=frozenset(lemma for word in words for lemma in word.lemmas),
         roots=frozenset(root for word in words if word.by_root for root in word.roots),
-        prefixes=tuple(item.prefix for item in plan.evidence if isinstance(item, ExactPrefix)),
-        phrases=tuple(item.terms for item in plan.evidence if isinstance(item, ExactPhrase)),
+        prefixes=tuple(item.prefix for item in items if isinstance(item, ExactPrefix)),
+        phrases=tuple(item.terms for item in items if isinstance(item, ExactPhrase)),
+        stem_phrases=tuple(item.stems for item in items if isinstance(item, StemPhrase)),
     )
 
 
-def _near_terms(plan: Plan) -> Iterator[str]:
-    for item in plan.evidence:
+def _near_terms(items: Iterable[Evidence]) -> Iterator[str]:
+    for item in items:
         if isinstance(item, ExactNear):
             yield from (item.first, item.second)
 
@@ -138,7 +151,7 @@ class _Planner:
         return (*before, *last)
 
     def _word(self, token: Token, in_title: bool) -> AnyForm:
-        word = _any_form(token, in_title)
+        word = any_form(token, in_title)
         if self._precision is Precision.EXACT:
             return replace(word, stem="", lemmas=(), roots=())
         return replace(word, by_root=self._precision is Precision.ROOT)
@@ -172,10 +185,6 @@ def join_words(items: Iterable[Node]) -> list[Node]:
         else:
             joined.append(item)
     return joined
-
-
-def _any_form(token: Token, in_title: bool) -> AnyForm:
-    return AnyForm(token.exact, token.stem, without_months(token.sought), token.roots, in_title, token.stop)
 
 
 def _require_stop_words(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:

@@ -13,7 +13,9 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Factors of a field's BM25 score; `prefix` is the whole score of a word that begins as asked,
-    `page` a factor of the score of a document's best page."""
+    `page` a factor of the score of a document's best page, `rendering` one of what a rendering of a term adds to the score
+    of a partial match.
+    """
 
     exact: float
     stem: float
@@ -25,6 +27,7 @@ class Weights:
     title_lemma: float
     phrase: float
     prefix: float
+    rendering: float
     page: float
 
 

@@ -94,6 +94,31 @@ class Snippet(Answer):
     number: int
 
 
+class DidYouMean(Answer):
+    """A query that may have been meant. `kind`: `spelling`, `keyboard` (typed on the other layout) or `arabizi` (Arabic in
+    Latin letters).
+    """
+
+    model_config = _example(query="الميزانية", kind="spelling")
+
+    query: str
+    kind: str
+
+
+class Translation(Answer):
+    """A term of the query and what a document may hold instead: the same in another language, or a synonym.
+
+    `term_language` and `language` are codes such as `ar` and `fr`.
+    """
+
+    model_config = _example(term="marché public", term_language="fr", text="صفقة عمومية", language="ar")
+
+    term: str
+    term_language: str
+    text: str
+    language: str
+
+
 class PageReference(Answer):
     """A page that holds evidence; `number` counts from 1. `image` says whether its image can be shown."""
 
@@ -132,7 +157,8 @@ class FileAnswer(Answer):
 
 
 class SearchHit(Answer):
-    """A document that answers. `full` is false when some of the words asked for are missing.
+    """A document that answers. `full` is false when some of the words asked for are missing. `translated` is true when
+    all is there, but some of it in another language or as a synonym; `translations` says which.
 
     `pages` are those with most evidence, best first; `snippets` come from them. `media_type` is that of the
     main file and `page_count` counts the pages of all files. `url` is the document in this API.
@@ -151,6 +177,8 @@ class SearchHit(Answer):
     snippets: list[Snippet] = []
     pages: list[PageReference] = []
     full: bool = True
+    translated: bool = False
+    translations: list[Translation] = []
     media_type: str | None = None
     page_count: int = 0
     url: str
@@ -158,6 +186,9 @@ class SearchHit(Answer):
 
 class SearchResponse(Answer):
     """A page of results. `total` and `facets` count full matches, `partial_total` those that lack some words.
+    `translated_total` of the full matches hold a term of the query only in another language or as a synonym; by relevance
+    they come behind the others. `translations` are the terms that were looked for so. `did_you_mean` are other queries,
+    where the archive does not know a word; what was typed is what was searched for all the same.
 
     `hints` are codes for what of the query was not understood, `hint_texts` their words, in the same order.
     `next_offset` (by relevance) or `next_after` (by date) leads on; both are null on the last page.
@@ -168,7 +199,10 @@ class SearchResponse(Answer):
         hints=[],
         hint_texts=[],
         total=1,
+        translated_total=0,
         partial_total=0,
+        did_you_mean=[],
+        translations=[{"term": "مجلس", "term_language": "ar", "text": "conseil", "language": "fr"}],
         hits=[
             {
                 "id": "0example0001",
@@ -192,6 +226,8 @@ class SearchResponse(Answer):
                 ],
                 "pages": [{"version_id": "v0example001", "number": 3, "image": True}],
                 "full": True,
+                "translated": False,
+                "translations": [],
                 "media_type": "application/pdf",
                 "page_count": 4,
                 "url": "/api/v1/documents/0example0001",
@@ -209,7 +245,10 @@ class SearchResponse(Answer):
     hints: list[str] = []
     hint_texts: list[str] = []
     total: int
+    translated_total: int = 0
     partial_total: int = 0
+    translations: list[Translation] = []
+    did_you_mean: list[DidYouMean] = []
     hits: list[SearchHit] = []
     facets: dict[str, list[FacetValue]] = {}
     together: bool = Field(False, description="Whether full and partial matches stand in one order.")
@@ -221,12 +260,17 @@ class SearchResponse(Answer):
 
 
 class SuggestResponse(Answer):
-    """Titles that begin as was typed, best first."""
+    """What may be meant by what was typed so far, best first. `kinds` says of each suggestion, in the same order, what it
+    is: a `number` of a document, a `body`, a `phrase` that documents hold or the `title` of one.
+    """
 
-    model_config = _example(prefix="مجل", suggestions=["مجلس جهة الواحة: مقرر عدد 12"])
+    model_config = _example(
+        prefix="مجل", suggestions=["مجلس الجهة", "مجلس جهة الواحة: مقرر عدد 12"], kinds=["phrase", "title"]
+    )
 
     prefix: str
     suggestions: list[str]
+    kinds: list[str] = []
 
 
 class DocumentResponse(Answer):

@@ -20,7 +20,8 @@ class SearchRequest:
     """A search as somebody typed it. `filters` maps facet fields to the values of which a document holds one.
 
     `precision` says which forms of the words will do, `language` is the language of labels and names, one of
-    `domain.translation.LANGUAGES`.
+    `domain.translation.LANGUAGES`. `translate` says whether terms of the glossary are looked for in the other language and
+    by their synonyms, too.
     """
 
     query: str = ""
@@ -30,6 +31,7 @@ class SearchRequest:
     language: str = LANGUAGES[0]
     facets: bool = True
     precision: Precision = Precision.FORMS
+    translate: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,15 @@ class FeedRoutes:
         if channel not in self._channels:
             raise not_found()
         language = request_language(request)
-        window = Window(size=ENTRIES)
         search = SearchRequest(
-            parameters.q, parameters.filters(), Sort.NEWEST, window, language, False, parameters.precision
+            query=parameters.q,
+            filters=parameters.filters(),
+            sort=Sort.NEWEST,
+            window=Window(size=ENTRIES),
+            language=language,
+            facets=False,
+            precision=parameters.precision,
+            translate=parameters.translate,
         )
         address = FeedAddress(self._base(request), request.url.path)
         feed = make_feed(search, self._service.latest(search), address)

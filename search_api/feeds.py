@@ -46,7 +46,8 @@ def make_feed(request: SearchRequest, hits: Iterable[SearchHit], address: FeedAd
     filters = [(field, value) for field in sorted(request.filters) for value in sorted(request.filters[field])]
     query = " ".join(request.query.split())
     precision = [] if request.precision is Precision.FORMS else [("precision", request.precision.value)]
-    asked = [*([("q", query)] if query else []), *filters, *precision]
+    switch = [] if request.translate else [("translate", "false")]
+    asked = [*([("q", query)] if query else []), *filters, *precision, *switch]
     parameters = urlencode([*asked, ("lang", request.language)])
     shown = " ".join([*([query] if query else []), *(value for _, value in filters)])
     key = "feed.title" if shown else "feed.title_all"

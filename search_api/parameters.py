@@ -31,6 +31,7 @@ class FilterParameters(BaseModel):
     organization: Values = Field([], description="Ids of organizations.")
     year: Values = Field([], description="Years of decision.", examples=[["2022"]])
     language: Values = Field([], description="Languages of the text: ar, fr, ber, en.")
+    translate: bool = Field(True, description="Whether to look for terms in the other language and by synonyms, too.")
     precision: Precision = Field(
         Precision.FORMS, description="Which words will do: as typed (exact), in all their forms, or all of one root."
     )
@@ -58,7 +59,9 @@ class SearchParameters(FilterParameters):
     def request(self, language: str) -> SearchRequest:
         """The search asked for, its labels in `language`."""
         window = Window(self.size, self.offset, self.after)
-        return SearchRequest(self.q, self.filters(), self.sort, window, language, self.facets, self.precision)
+        return SearchRequest(
+            self.q, self.filters(), self.sort, window, language, self.facets, self.precision, self.translate
+        )
 
 
 def takes_language(

@@ -23,6 +23,11 @@ class Pending:
     titles: frozenset[str] = frozenset()
     unknown: bool = False
 
+    @property
+    def hides(self) -> bool:
+        """Whether the index may hold words of documents that are not public any more."""
+        return self.unknown or bool(self.titles)
+
     def keep(self, titles: Iterable[str]) -> list[str]:
         """Those of the index's titles that are surely public."""
         return [] if self.unknown else [title for title in titles if title not in self.titles]

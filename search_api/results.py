@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from analyzers.highlight import QueryTerms
 from archive.store import Archive
 from domain.documents import Document
 from domain.records import UNDETERMINED
 from domain.searching import MAX_OFFSET, Hit, PageHit, SearchAnswer, Sort
+from index.plan import Plan
+from index.planning import query_terms
 from search_api.analysis import AnalysedPages
-from search_api.answers import HighlightedText, PageReference, SearchHit
+from search_api.answers import HighlightedText, PageReference, SearchHit, Translation
 from search_api.asking import SearchRequest
 from search_api.labels import Labels
 from search_api.records import date_answer, document_url, has_page_images, is_public, version_of
 from search_api.snippets import SnippetWriter
+from search_api.translations import Translations, with_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class CheckedAnswer:
 
     hits: tuple[tuple[Hit, Document], ...]
     total: int
+    translated_total: int
     partial_total: int
     facets: Mapping[str, Mapping[str, int]]
     last: Hit | None
@@ -56,6 +61,7 @@ def check(answer: SearchAnswer, size: int, archive: Archive) -> CheckedAnswer:
     return CheckedAnswer(
         hits=kept,
         total=max(0, answer.total - len(full)),
+        translated_total=max(0, answer.translated_total - sum(hit.translated for hit in full)),
         partial_total=max(0, answer.partial_total - len(dropped) + len(full)),
         facets=_without(answer.facets, (documents.get(hit.document_id) for hit in full)),
         last=found[-1] if found else None,
@@ -87,9 +93,10 @@ class HitWriter:
         self._pages = pages
         self._snippets = SnippetWriter(archive, pages)
 
-    def write(self, hit: Hit, document: Document, best: Sequence[PageHit], terms: QueryTerms, labels: Labels) -> SearchHit:
+    def write(self, hit: Hit, document: Document, best: Sequence[PageHit], planned: Plan, labels: Labels) -> SearchHit:
         """The hit with what its record and its `best` pages say."""
         references = page_references(document, best)
+        terms = query_terms(planned)
         files = [file.current for file in document.files if file.versions]
         return SearchHit(
             id=document.id,
@@ -105,6 +112,8 @@ class HitWriter:
             snippets=self._snippets.write(document, references, terms),
             pages=references,
             full=hit.full,
+            translated=hit.translated,
+            translations=self._translations(hit, document, references, planned),
             media_type=files[0].media_type if files else None,
             page_count=sum(version.page_count for version in files),
             url=document_url(document.id),
@@ -116,6 +125,20 @@ class HitWriter:
         analysed = self._pages.analyse(text)
         known = analysed.language() if code == UNDETERMINED else code
         return HighlightedText(text=text, language=known, highlights=analysed.spans(terms))
+
+    def _translations(
+        self, hit: Hit, document: Document, references: Sequence[PageReference], planned: Plan
+    ) -> list[Translation]:
+        """The renderings that the document holds in place of words."""
+        if not planned.equivalents or (hit.full and not hit.translated):
+            return []
+        titles = map(self._pages.analyse, document.titles.values())
+        pages = filter(None, map(self._snippets.analysed, references))
+        if not hit.translated:
+            return Translations(with_parts(planned.equivalents)).found(chain(titles, pages))
+        terms = Translations(planned.equivalents)
+        elsewhere = [one for one in terms.all() if one.language in document.languages]
+        return terms.found(chain(titles, pages)) or elsewhere
 
 
 def page_references(document: Document, best: Sequence[PageHit]) -> list[PageReference]:

@@ -12,15 +12,17 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import Body, Document, Organization, Page, Version
-from domain.searching import PageHit, Precision, Sort, Window
+from domain.searching import PageHit, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Every, Plan
-from index.planning import plan, plan_suggestion, query_terms
+from index.planning import plan, query_terms
 from index.query_language import parse
+from index.spelling.correcting import Corrector
 from search_api.analysis import AnalysedPages
 from search_api.answers import (
     Box,
+    DidYouMean,
     DocumentResponse,
     EvidenceResponse,
     HealthResponse,
@@ -38,6 +40,8 @@ from search_api.page_images import PageImages
 from search_api.pending import find_pending
 from search_api.records import document_response, file_of, has_page_images, is_public, version_of
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
+from search_api.suggesting import Suggester
+from search_api.translations import Translations
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAX_NUMBER = 2**31
@@ -85,12 +89,14 @@ class SearchService:
         self._analyzer = analyzer
         self._pages = AnalysedPages(analyzer)
         self._hits = HitWriter(archive, self._pages)
+        self._suggester = Suggester(archive, reader, analyzer)
+        self._corrector = Corrector(reader, analyzer)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """One page of results. Raises ValueError for a filter that is no facet field."""
         councils = self._councils()
         labels = councils.labels(request.language)
-        planned = self._plan(request.query, councils, request.precision)
+        planned = self._asked(request, councils)
         checked = self._checked(request, planned)
         hints = _hints(request.query, planned)
         return SearchResponse(
@@ -98,6 +104,9 @@ class SearchService:
             hints=hints,
             hint_texts=[labels.hint(code) for code in hints],
             total=checked.total,
+            translated_total=checked.translated_total,
+            translations=Translations(planned.equivalents).all(),
+            did_you_mean=self._corrections(request.query),
             partial_total=checked.partial_total,
             hits=self._write(checked, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
@@ -115,7 +124,7 @@ class SearchService:
         They are chosen among the LATEST full matches of the most recent dates.
         """
         councils = self._councils()
-        planned = self._plan(request.query, councils, request.precision)
+        planned = self._asked(request, councils)
         wanted = replace(request, sort=Sort.NEWEST, window=Window(LATEST), facets=False)
         checked = self._checked(wanted, planned)
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
@@ -123,11 +132,16 @@ class SearchService:
         return self._write(chosen, planned, councils.labels(request.language))
 
     def suggest(self, prefix: str, size: int = 8) -> SuggestResponse:
-        """Titles with a word that begins as the last word of `prefix`, and all the words before it."""
+        """Numbers, bodies, phrases and titles with a word that begins as the last word of `prefix`, and all the words
+        before it.
+        """
         asked = prefix[:MAX_QUERY]
-        pending = find_pending(self.archive, self._reader)
-        titles = self._reader.suggest(plan_suggestion(asked, self._analyzer), size)
-        return SuggestResponse(prefix=asked, suggestions=pending.keep(titles))
+        found = self._suggester.suggest(asked, size, self.archive.bodies())
+        return SuggestResponse(
+            prefix=asked,
+            suggestions=[suggestion.text for suggestion in found],
+            kinds=[suggestion.kind for suggestion in found],
+        )
 
     def record(self, document_id: str) -> Document | None:
         """The record of a published document."""
@@ -213,11 +227,22 @@ class SearchService:
             behind=max(0, last - held),
         )
 
+    def _corrections(self, query: str) -> list[DidYouMean]:
+        """Nothing while the index holds words that are no longer public."""
+        found = self._corrector.corrections(query[:MAX_QUERY])
+        if not found or find_pending(self.archive, self._reader).hides:
+            return []
+        return [DidYouMean(query=one.query, kind=one.kind) for one in found]
+
     def _councils(self) -> _Councils:
         return _Councils(self.archive.bodies(), self.archive.organizations())
 
-    def _plan(self, query: str, councils: _Councils, precision: Precision = Precision.FORMS) -> Plan:
-        return plan(parse(query[:MAX_QUERY]), self._analyzer, councils.names(), precision)
+    def _asked(self, request: SearchRequest, councils: _Councils) -> Plan:
+        parsed = replace(parse(request.query[:MAX_QUERY]), translate=request.translate)
+        return plan(parsed, self._analyzer, councils.names(), request.precision)
+
+    def _plan(self, query: str, councils: _Councils) -> Plan:
+        return self._asked(SearchRequest(query), councils)
 
     def _terms(self, query: str, councils: _Councils) -> QueryTerms:
         return query_terms(self._plan(query, councils))
@@ -230,8 +255,7 @@ class SearchService:
 
     def _write(self, checked: CheckedAnswer, planned: Plan, labels: Labels) -> list[SearchHit]:
         best = self._locate(planned, [document.id for _, document in checked.hits], _BEST_PAGES)
-        terms = query_terms(planned)
-        return [self._hits.write(hit, document, best[document.id], terms, labels) for hit, document in checked.hits]
+        return [self._hits.write(hit, document, best[document.id], planned, labels) for hit, document in checked.hits]
 
     def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> Mapping[str, Sequence[PageHit]]:
         found = self._reader.locate(planned, ids, size)

@@ -8,7 +8,7 @@ from analyzers import highlight
 from analyzers.highlight import QueryTerms
 from archive.store import Archive
 from domain.documents import Document, Page
-from search_api.analysis import AnalysedPages
+from search_api.analysis import AnalysedPages, AnalysedText
 from search_api.answers import PageReference, Snippet
 
 SIZE = 240
@@ -34,15 +34,17 @@ class SnippetWriter:
                 break
         return found[:COUNT] or list(self._beginning(document))
 
-    def _of_page(self, reference: PageReference, terms: QueryTerms) -> Iterator[Snippet]:
+    def analysed(self, reference: PageReference) -> AnalysedText | None:
+        """The page with its analysis, None where it is gone."""
         page = self._archive.page(reference.version_id, reference.number)
-        if page is None:
+        return self._pages.page(reference.version_id, page) if page else None
+
+    def _of_page(self, reference: PageReference, terms: QueryTerms) -> Iterator[Snippet]:
+        analysed = self.analysed(reference)
+        spans = analysed.spans(terms) if analysed else []
+        if analysed is None or not spans:
             return
-        analysed = self._pages.page(reference.version_id, page)
-        spans = analysed.spans(terms)
-        if not spans:
-            return
-        for piece in highlight.snippets(page.text, analysed.tokens, spans, size=SIZE, count=COUNT):
+        for piece in highlight.snippets(analysed.text, analysed.tokens, spans, size=SIZE, count=COUNT):
             yield Snippet(
                 text=piece.text,
                 language=analysed.language(piece.start, piece.start + len(piece.text)),

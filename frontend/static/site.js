@@ -24,14 +24,23 @@ function suggest(form) {
     input.removeAttribute("aria-activedescendant");
   }
 
-  function show(titles) {
+  function show(titles, kinds) {
     list.replaceChildren(...titles.map((title, place) => {
       const item = document.createElement("li");
       item.id = `suggestion-${place}`;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
-      item.dir = "auto";
-      item.textContent = title;
+      const text = document.createElement("bdi");
+      text.textContent = title;
+      item.dataset.text = title;
+      item.append(text);
+      const kind = form.dataset[kinds[place]];
+      if (kind) {
+        const label = document.createElement("span");
+        label.className = "suggestion-kind";
+        label.textContent = kind;
+        item.append(" ", label);
+      }
       return item;
     }));
     active = -1;
@@ -49,8 +58,8 @@ function suggest(form) {
     try {
       const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(prefix)}`, { signal: asked.signal });
       if (!answer.ok) { close(); return; }
-      const { suggestions } = await answer.json();
-      if (document.activeElement === input && input.value.trim() === prefix) show(suggestions);
+      const { suggestions, kinds = [] } = await answer.json();
+      if (document.activeElement === input && input.value.trim() === prefix) show(suggestions, kinds);
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
@@ -63,7 +72,7 @@ function suggest(form) {
     if (active === items.length) active = -1;
     if (active < 0) input.removeAttribute("aria-activedescendant");
     else input.setAttribute("aria-activedescendant", items[active].id);
-    input.value = active < 0 ? typed : items[active].textContent;
+    input.value = active < 0 ? typed : items[active].dataset.text;
   }
 
   input.addEventListener("input", () => {
@@ -88,7 +97,7 @@ function suggest(form) {
     const item = event.target.closest("[role=option]");
     if (!item) return;
     event.preventDefault();
-    input.value = item.textContent;
+    input.value = item.dataset.text;
     form.requestSubmit();
   });
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tantivy import FieldType, Occur, Query, Schema
@@ -23,6 +23,7 @@ from index.plan import (
     InDays,
     Plan,
     PlanNode,
+    StemPhrase,
 )
 from index.weights import Weights
 
@@ -36,20 +37,35 @@ class DocumentQueries:
     schema: Schema
     weights: Weights
 
+    def matching(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """The documents that hold all that is asked, be it in translation."""
+        if not plan.equivalents:
+            return self.full(plan, filters)
+        return self._all_of([(Occur.Must, self._clause(plan.widened)), *self._filtered(filters)])
+
+    def translated(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """The documents that hold all that is asked, but something of it only in translation."""
+        direct = Query.boolean_query([(Occur.Must, self._clause(word)) for word in plan.words])
+        matching = (Occur.Must, self.matching(plan, filters))
+        return Query.boolean_query([matching, (Occur.MustNot, direct), *self._titled(plan.renderings)])
+
     def full(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents that hold all that is asked."""
+        """The documents that hold all that is asked, in its own words."""
         words = [(Occur.Must, self._clause(word)) for word in plan.words]
         return self._all_of([*words, *self._conditions(plan, filters), *self._extras(plan)])
 
     def partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents that hold some but not all of the words, and everything else that is asked."""
-        every = Query.boolean_query([(Occur.Must, self._clause(word)) for word in plan.words])
-        some = self._some(plan)
-        return self._all_of([some, (Occur.MustNot, every), *self._conditions(plan, filters), *self._extras(plan)])
+        """The documents that hold some of the words or terms, be it in another language, but not all, and everything
+        else that is asked.
+        """
+        clauses = [self._some(plan), (Occur.MustNot, self._clause(plan.widened)), *self._conditions(plan, filters)]
+        return self._all_of([*clauses, *self._extras(plan), *self._titled(plan.foreign)])
 
     def full_or_partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents of both kinds."""
-        return self._all_of([self._some(plan), *self._conditions(plan, filters), *self._extras(plan)])
+        """The documents of all kinds, translated ones too."""
+        some = self._all_of([self._some(plan), *self._conditions(plan, filters)])
+        either = some if not plan.equivalents else _either(some, _unscored(self.matching(plan, filters)))
+        return self._all_of([(Occur.Must, either), *self._extras(plan), *self._titled(plan.foreign)])
 
     def among(self, query: Query, sort_keys: Sequence[int]) -> Query:
         """Those of `query` that have one of the keys."""
@@ -67,11 +83,20 @@ class DocumentQueries:
         return _unscored(self._term(KIND, ENTRY))
 
     def _some(self, plan: Plan) -> Clause:
-        return Occur.Must, Query.boolean_query([(Occur.Should, self._clause(word)) for word in plan.words])
+        words = [self._clause(word) for word in plan.words]
+        renderings = [_weighted(self._clause(node), self.weights.rendering) for node in plan.foreign]
+        return Occur.Must, Query.boolean_query([(Occur.Should, query) for query in (*words, *renderings)])
 
     def _conditions(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> list[Clause]:
-        chosen = [(Occur.Must, self._chosen(field, values)) for field, values in filters.items() if values]
-        return [*map(self._required, plan.conditions), *chosen]
+        return [*map(self._required, plan.conditions), *self._filtered(filters)]
+
+    def _filtered(self, filters: Mapping[str, Sequence[str]]) -> list[Clause]:
+        return [(Occur.Must, self._chosen(field, values)) for field, values in filters.items() if values]
+
+    def _titled(self, renderings: Iterable[AnyForm | StemPhrase]) -> list[Clause]:
+        """The score that renderings have in titles."""
+        titled = [replace(node, in_title=True) for node in renderings]
+        return [(Occur.Should, _weighted(self._clause(node), self.weights.rendering)) for node in titled]
 
     def _extras(self, plan: Plan) -> list[Clause]:
         """What only adds score."""
@@ -93,7 +118,7 @@ class DocumentQueries:
 
     def _clause(self, node: PlanNode) -> Query:
         match node:
-            case AnyForm() | ExactPhrase() | ExactPrefix() | ExactNear():
+            case AnyForm() | ExactPhrase() | StemPhrase() | ExactPrefix() | ExactNear():
                 return evidence_query(self.schema, self.weights, node)
             case HasValue(field, value):
                 return _unscored(self._term(field, value))
@@ -151,6 +176,8 @@ def evidence_query(schema: Schema, weights: Weights, item: Evidence) -> Query:
             return _word_query(schema, weights, item, title)
         case ExactPhrase(terms):
             return _weighted(_phrase_query(schema, f"{title}exact", terms), weights.phrase)
+        case StemPhrase(stems):
+            return _weighted(_phrase_query(schema, f"{title}run", stems), weights.phrase)
         case ExactNear(first, second, distance):
             orders = ((first, second), (second, first))
             near = [Query.phrase_query(schema, f"{title}exact", list(order), distance) for order in orders]
@@ -180,6 +207,10 @@ def _phrase_query(schema: Schema, field: str, terms: Sequence[str]) -> Query:
     if len(terms) == 1:
         return Query.term_query(schema, field, terms[0], "freq")
     return Query.phrase_query(schema, field, list(terms))
+
+
+def _either(*queries: Query) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def _weighted(query: Query, weight: float) -> Query:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -11,10 +11,11 @@ import tantivy
 from tantivy import Occur, Query
 
 from domain.searching import FACET_FIELDS, PageHit, SearchAnswer, Sort, Window
-from index.engine import IndexFaultError
+from index.engine import IndexFaultError, Spelling
 from index.engines.tantivy_query import DocumentQueries, PageQueries
 from index.engines.tantivy_schema import committed_change, engine_errors, open_index
 from index.engines.tantivy_search import DocumentSearch, Snapshot
+from index.engines.tantivy_vocabulary import Vocabulary
 from index.generations import Generations
 from index.plan import Plan
 from index.suggestions import begun_titles
@@ -94,6 +95,25 @@ class TantivyReader:
                 for title in begun_titles(snapshot.documents.doc(address).get_all("suggestion"), plan)
             ]
         return tuple(islice(dict.fromkeys(titles), size))
+
+    def completions(self, beginning: str, size: int = 8) -> tuple[Spelling, ...]:
+        """See `index.engine.IndexReader.completions`."""
+        with engine_errors():
+            return self._vocabulary().completions(beginning, size)
+
+    def numbers(self, beginning: str, size: int = 8) -> tuple[str, ...]:
+        """See `index.engine.IndexReader.numbers`."""
+        with engine_errors():
+            return self._vocabulary().numbers(beginning, size)
+
+    def spellings(self, exacts: Iterable[str]) -> Mapping[str, Spelling]:
+        """See `index.engine.IndexReader.spellings`."""
+        with engine_errors():
+            return self._vocabulary().spellings(exacts)
+
+    def _vocabulary(self) -> Vocabulary:
+        snapshot = self._snapshot()
+        return Vocabulary(snapshot.documents, snapshot.queries.schema)
 
     def document_ids(self) -> frozenset[str]:
         """See `index.engine.IndexReader.document_ids`."""

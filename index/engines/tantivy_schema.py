@@ -21,15 +21,15 @@ from index.engine import IndexBusyError, IndexFaultError
 KIND, ENTRY, MARKER = "kind", "entry", "marker"
 """The field that tells an entry (document or page) from the marker, and its two values."""
 
-_CONTENTS = 2
+_CONTENTS = 4
 """To be counted up when other terms are put into the same fields."""
 
 _WORDS = "words"
 _DOCUMENTS = (
-    *((name, "position") for name in ("exact", "title_exact")),
+    *((name, "position") for name in ("exact", "title_exact", "run", "title_run")),
     *((name, "freq") for name in ("stem", "lemma", "root", "gram", "title_stem", "title_lemma", "title_root")),
 )
-_PAGES = (("exact", "position"), ("stem", "freq"), ("lemma", "freq"), ("root", "freq"))
+_PAGES = (("exact", "position"), ("run", "position"), ("stem", "freq"), ("lemma", "freq"), ("root", "freq"))
 
 
 def _builder(text_fields: tuple[tuple[str, str], ...]) -> tantivy.SchemaBuilder:
@@ -52,6 +52,8 @@ def documents_schema() -> tantivy.Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("suggestion", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("spelling", "phrase"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 

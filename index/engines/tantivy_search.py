@@ -44,15 +44,20 @@ class DocumentSearch:
         self._plan = plan
         self._filters = filters
         self._full = self._queries.full(plan, filters)
+        self._matching = self._queries.matching(plan, filters) if plan.equivalents else self._full
 
     def answer(self, sort: Sort, window: Window, facets: bool) -> SearchAnswer:
         """What is wanted of the answer."""
-        found = self._by_relevance(window) if sort is Sort.RELEVANCE else self._by_date(sort, window)
-        return SearchAnswer(*found, self._facets() if facets else {})
+        by_relevance = sort is Sort.RELEVANCE
+        hits, total, partial = self._by_relevance(window) if by_relevance else self._by_date(sort, window)
+        return SearchAnswer(hits, total, partial, self._facets() if facets else {}, self._translated_total(total))
+
+    def _translated_total(self, total: int) -> int:
+        return total - self._count(self._full) if self._plan.equivalents else 0
 
     def _by_date(self, sort: Sort, window: Window) -> tuple[tuple[Hit, ...], int, int]:
         newest_first = sort is Sort.NEWEST
-        query = self._full
+        query = self._matching
         if window.after is not None:
             query = self._queries.behind(query, window.after, newest_first)
         order = tantivy.Order.Desc if newest_first else tantivy.Order.Asc
@@ -62,8 +67,11 @@ class DocumentSearch:
         )
         addresses = [address for _, address in found.hits][: window.size]
         keys = self._values("sort_key", addresses)
-        hits = tuple(self._hit(address, 0.0, key, True) for address, key in zip(addresses, keys, strict=True))
-        return hits, self._count(self._full), 0
+        direct = self._direct(keys)
+        hits = tuple(
+            Hit(self._id(address), 0.0, True, key, key not in direct) for address, key in zip(addresses, keys, strict=True)
+        )
+        return hits, self._count(self._matching), 0
 
     def _by_relevance(self, window: Window) -> tuple[tuple[Hit, ...], int, int]:
         if not self._plan.evidence:
@@ -71,22 +79,33 @@ class DocumentSearch:
         size, offset = _size(window), min(window.offset, MAX_OFFSET)
         if self._plan.together:
             return self._together(size, offset)
-        found, total = self._ranked(self._full, size, offset)
-        hits = tuple(self._hit_of(candidate, True) for candidate in found)
+        hits, total = self._matches(size, offset)
         if not self._plan.has_partial:
             return hits, total, 0
         if len(hits) == size:
             return hits, total, self._count(self._queries.full_or_partial(self._plan, self._filters)) - total
         query = self._queries.partial(self._plan, self._filters)
         found, partial_total = self._ranked(query, size - len(hits), max(0, offset - total))
-        return hits + tuple(self._hit_of(candidate, False) for candidate in found), total, partial_total
+        return hits + tuple(self._hit(candidate, False) for candidate in found), total, partial_total
+
+    def _matches(self, size: int, offset: int) -> tuple[tuple[Hit, ...], int]:
+        """Matches in the query's own words, then translated ones."""
+        found, total = self._ranked(self._full, size, offset)
+        hits = tuple(self._hit(candidate, True) for candidate in found)
+        if not self._plan.equivalents:
+            return hits, total
+        query = self._queries.translated(self._plan, self._filters)
+        found, translated = self._ranked(query, size - len(hits), max(0, offset - total))
+        return hits + tuple(self._hit(candidate, True, True) for candidate in found), total + translated
 
     def _together(self, size: int, offset: int) -> tuple[tuple[Hit, ...], int, int]:
-        """Full and partial matches in one order."""
+        """Matches of all kinds in one order."""
         found, both = self._ranked(self._queries.full_or_partial(self._plan, self._filters), size, offset)
-        total = self._count(self._full)
-        full = self._full_among([candidate.sort_key for candidate in found])
-        return tuple(self._hit_of(candidate, candidate.sort_key in full) for candidate in found), total, both - total
+        total = self._count(self._matching)
+        keys = [candidate.sort_key for candidate in found]
+        full, direct = self._among(self._matching, keys), self._direct(keys)
+        hits = [self._hit(one, one.sort_key in full, one.sort_key in full and one.sort_key not in direct) for one in found]
+        return tuple(hits), total, both - total
 
     def _ranked(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
         """The candidates from `offset` on, and how many there are: up to DEPTH by the evidence of whole documents and
@@ -114,19 +133,23 @@ class DocumentSearch:
             best.setdefault(int(parent or 0), float(score))
         return [candidate.with_page(best.get(candidate.sort_key, 0.0)) for candidate in candidates]
 
-    def _full_among(self, keys: Sequence[int]) -> frozenset[int]:
+    def _direct(self, keys: Sequence[int]) -> frozenset[int]:
+        """Those of matches that are no translated ones."""
+        return self._among(self._full, keys) if self._plan.equivalents else frozenset(keys)
+
+    def _among(self, query: Query, keys: Sequence[int]) -> frozenset[int]:
         if not keys:
             return frozenset()
-        found = self._searcher.search(self._queries.among(self._full, keys), len(keys), order_by_field="sort_key")
+        found = self._searcher.search(self._queries.among(query, keys), len(keys), order_by_field="sort_key")
         return frozenset(key for key, _ in found.hits)
 
     def _facets(self) -> dict[str, dict[str, int]]:
         """Counts of each field, under the filters of the other fields."""
         free = [field for field in FACET_FIELDS if not self._filters.get(field)]
-        counts = self._count_values(self._full, free)
+        counts = self._count_values(self._matching, free)
         for field in self._filters:
             others = {name: values for name, values in self._filters.items() if name != field}
-            counts |= self._count_values(self._queries.full(self._plan, others), [field])
+            counts |= self._count_values(self._queries.matching(self._plan, others), [field])
         return {field: counts[field] for field in FACET_FIELDS}
 
     def _count(self, query: Query) -> int:
@@ -141,11 +164,11 @@ class DocumentSearch:
     def _values(self, field: str, addresses: list[Any]) -> list[int]:
         return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
 
-    def _hit_of(self, candidate: Candidate, full: bool) -> Hit:
-        return self._hit(candidate.address, candidate.score, candidate.sort_key, full)
+    def _hit(self, candidate: Candidate, full: bool, translated: bool = False) -> Hit:
+        return Hit(self._id(candidate.address), float(candidate.score), full, candidate.sort_key, translated)
 
-    def _hit(self, address: Any, score: float, sort_key: int, full: bool) -> Hit:
-        return Hit(str(self._searcher.doc(address).get_first("doc_id")), float(score), full, sort_key)
+    def _id(self, address: Any) -> str:
+        return str(self._searcher.doc(address).get_first("doc_id"))
 
 
 def _size(window: Window) -> int:

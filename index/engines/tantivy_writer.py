@@ -9,7 +9,15 @@ from pathlib import Path
 import tantivy
 
 from index.engine import SEPARATOR, IndexDocument, IndexPage
-from index.engines.tantivy_schema import ENTRY, KIND, MARKER, committed_change, engine_errors, open_index
+from index.engines.tantivy_schema import (
+    ENTRY,
+    KIND,
+    MARKER,
+    committed_change,
+    engine_errors,
+    open_index,
+)
+from index.engines.tantivy_vocabulary import written_term
 from index.grams import grams
 from index.weights import precedence
 
@@ -111,7 +119,9 @@ def _document_entry(document: IndexDocument) -> tantivy.Document:
     entry.add_text("title_lemma", " ".join(title.lemma))
     entry.add_text("title_root", " ".join(title.root))
     texts = [title.exact, *(page.terms.exact for page in pages)]
-    entry.add_text("exact", f" {SEPARATOR} ".join(map(" ".join, texts)))
+    _add_texts(entry, "exact", texts)
+    _add_texts(entry, "run", [title.run, *(page.terms.run for page in pages)])
+    entry.add_text("title_run", " ".join(title.run))
     _add_bag(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
     _add_bag(entry, "lemma", [title.lemma, *(page.terms.lemma for page in pages)])
     _add_bag(entry, "root", [title.root, *(page.terms.root for page in pages)])
@@ -131,6 +141,9 @@ def _add_values(entry: tantivy.Document, document: IndexDocument) -> None:
         entry.add_text("number", document.number)
     for suggestion in document.suggestions:
         entry.add_text("suggestion", suggestion)
+    for name, written in (("spelling", document.spellings), ("phrase", document.phrases)):
+        for one in written:
+            entry.add_text(name, written_term(one))
 
 
 def _page_entry(document: IndexDocument, page: IndexPage) -> tantivy.Document:
@@ -139,6 +152,7 @@ def _page_entry(document: IndexDocument, page: IndexPage) -> tantivy.Document:
     entry.add_text("version_id", page.version_id)
     entry.add_integer("page", page.number)
     entry.add_text("exact", " ".join(page.terms.exact))
+    entry.add_text("run", " ".join(page.terms.run))
     entry.add_text("stem", " ".join(page.terms.stem))
     entry.add_text("lemma", " ".join(page.terms.lemma))
     entry.add_text("root", " ".join(page.terms.root))
@@ -150,6 +164,10 @@ def _entry(document_id: str) -> tantivy.Document:
     entry.add_text(KIND, ENTRY)
     entry.add_text("doc_id", document_id)
     return entry
+
+
+def _add_texts(entry: tantivy.Document, field: str, texts: Iterable[Sequence[str]]) -> None:
+    entry.add_text(field, f" {SEPARATOR} ".join(map(" ".join, texts)))
 
 
 def _add_bag(entry: tantivy.Document, field: str, bags: Iterable[Sequence[str]]) -> None:

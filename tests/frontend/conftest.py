@@ -32,7 +32,8 @@ def application(archive: SampleArchive, site: Site) -> FastAPI:
 
     @app.get("/api/v1/suggest")
     def suggest(q: str) -> dict[str, list[str]]:
-        return {"suggestions": [sample.title for sample in archive.samples.values() if q in sample.title]}
+        titles = [sample.title for sample in archive.samples.values() if q in sample.title]
+        return {"suggestions": titles, "kinds": ["title"] * len(titles)}
 
     @app.get("/boom")
     def boom() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from index.engine import SEPARATOR, IndexDocument, IndexPage, Terms
 from index.plan import (
     AnyForm,
     Either,
+    Equivalent,
     Every,
     ExactNear,
     ExactPhrase,
@@ -21,6 +23,8 @@ from index.plan import (
     InDays,
     Plan,
     PlanNode,
+    Rendering,
+    StemPhrase,
 )
 
 _SURFACES = tuple(f"{root}{ending}" for root in ("ab", "ac", "bd") for ending in ("", "i", "at", "in"))
@@ -45,6 +49,7 @@ def terms(text: str) -> Terms:
     return Terms(
         exact=[SEPARATOR if surface == "|" else surface for surface in text.split()],
         stem=[one.stem for one in words],
+        run=[SEPARATOR if surface == "|" else word(surface).stem for surface in text.split()],
         lemma=[lemma for one in words for lemma in one.lemmas],
         root=[root for one in words for root in one.roots],
     )
@@ -71,6 +76,8 @@ def answers(document: IndexDocument, node: PlanNode) -> bool:  # noqa: PLR0911
             return _holds_word(document, node)
         case ExactPhrase(wanted, in_title):
             return any(_holds_run(text, wanted) for text in _texts(document, in_title))
+        case StemPhrase(wanted, in_title):
+            return any(_holds_run(text.run, wanted) for text in _parts(document, in_title))
         case ExactPrefix(prefix, in_title):
             return any(term.startswith(prefix) for text in _texts(document, in_title) for term in text)
         case ExactNear():
@@ -85,13 +92,30 @@ def answers(document: IndexDocument, node: PlanNode) -> bool:  # noqa: PLR0911
             return all(answers(document, item) for item in items if not _is_optional(item))
 
 
+def answers_translated(document: IndexDocument, plan: Plan) -> bool:
+    """Whether it holds what is asked, but of some terms only a rendering: each way to replace terms is tried."""
+    if answers(document, plan.root):
+        return False
+    ways = [(None, *equivalent.renderings) for equivalent in plan.equivalents]
+    return any(answers(document, _reworded(plan, choice)) for choice in product(*ways))
+
+
+def _reworded(plan: Plan, choice: Sequence[Rendering | None]) -> Every:
+    items = list(plan.root.items)
+    for equivalent, rendering in zip(plan.equivalents, choice, strict=True):
+        if rendering is not None:
+            items = [item for item in items if item not in equivalent.words] + [rendering.node]
+    return Every(tuple(items))
+
+
 def answers_partly(document: IndexDocument, plan: Plan) -> bool:
-    """Whether it holds one of the words at least, but not all, and everything else that is asked."""
+    """Whether it holds a word or a term in another language at least, but not all, and everything else that is asked."""
     words = [item for item in plan.root.items if isinstance(item, AnyForm) and not item.in_title]
     required = [item for item in words if not item.optional]
-    held = [answers(document, item) for item in required]
+    held = [answers(document, item) for item in (*required, *plan.foreign)]
     others = Every(tuple(item for item in plan.root.items if item not in words))
-    return any(held) and not all(held) and answers(document, others)
+    matches = answers(document, plan.root) or answers_translated(document, plan)
+    return len(required) > 1 and any(held) and not matches and answers(document, others)
 
 
 def passes(document: IndexDocument, filters: Mapping[str, Sequence[str]]) -> bool:
@@ -121,6 +145,10 @@ def _holds_word(document: IndexDocument, wanted: AnyForm) -> bool:
     )
 
 
+def _parts(document: IndexDocument, in_title: bool) -> list[Terms]:
+    return [document.title, *(page.terms for page in document.pages if not in_title)]
+
+
 def _holds_near(document: IndexDocument, wanted: ExactNear) -> bool:
     """Whether the terms stand near each other in all texts one behind the other, a boundary counting as a term."""
     run = [term for text in _texts(document, wanted.in_title) for term in (*text, SEPARATOR)]
@@ -129,7 +157,7 @@ def _holds_near(document: IndexDocument, wanted: ExactNear) -> bool:
 
 
 def _texts(document: IndexDocument, in_title: bool) -> list[Sequence[str]]:
-    return [document.title.exact, *(page.terms.exact for page in document.pages if not in_title)]
+    return [part.exact for part in _parts(document, in_title)]
 
 
 def _holds_run(text: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -162,6 +190,7 @@ def archives(draw: st.DrawFn) -> list[IndexDocument]:
 def _conditions() -> st.SearchStrategy[PlanNode]:
     return st.one_of(
         st.builds(ExactPhrase, st.lists(st.sampled_from(_SURFACES), min_size=1, max_size=3).map(tuple), st.booleans()),
+        st.builds(StemPhrase, st.lists(st.sampled_from(_SURFACES), min_size=1, max_size=3).map(_stems), st.booleans()),
         st.builds(ExactNear, st.sampled_from(_SURFACES), st.just("acin"), st.sampled_from([0, 1, 3]), st.booleans()).filter(
             lambda near: near.first != near.second
         ),
@@ -196,6 +225,29 @@ def _nodes() -> st.SearchStrategy[PlanNode]:
 def plans() -> st.SearchStrategy[Plan]:
     """Plans with any nesting of nodes."""
     return st.builds(lambda items: Plan(Every(tuple(items))), st.lists(_nodes(), max_size=4))
+
+
+@st.composite
+def bilingual_plans(draw: st.DrawFn) -> Plan:
+    """Plans of words, some side by side that make a term with one or two renderings, and a condition or none."""
+    surfaces = draw(st.lists(st.sampled_from((*_SURFACES, "xyz")), min_size=1, max_size=4, unique=True))
+    words = [word(surface) for surface in surfaces]
+    length = draw(st.integers(1, len(words)))
+    nodes = draw(
+        st.lists(st.one_of(_words(optional=False).filter(lambda one: not one.in_title), _phrases()), min_size=1, max_size=2)
+    )
+    languages = draw(st.lists(st.sampled_from(["ar", "fr"]), min_size=2, max_size=2))
+    renderings = tuple(Rendering("elsewhere", code, node) for code, node in zip(languages, nodes, strict=False))
+    condition = draw(st.lists(_conditions(), max_size=1))
+    return Plan(Every((*words, *condition)), equivalents=(Equivalent(tuple(words[:length]), "term", "ar", renderings),))
+
+
+def _phrases() -> st.SearchStrategy[StemPhrase]:
+    return st.builds(StemPhrase, st.lists(st.sampled_from(_SURFACES), min_size=2, max_size=2).map(_stems))
+
+
+def _stems(surfaces: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word(surface).stem for surface in surfaces)
 
 
 def filters() -> st.SearchStrategy[dict[str, list[str]]]:

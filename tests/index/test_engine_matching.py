@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.plugins import discover
-from domain.searching import FACET_FIELDS, Sort, Window
+from domain.searching import FACET_FIELDS, Hit, Sort, Window
 from index.engine import IndexDocument, SearchEngine
 from index.open import engine
 from index.plan import (
     AnyForm,
     Either,
+    Equivalent,
     Every,
     ExactNear,
     ExactPhrase,
@@ -26,8 +27,22 @@ from index.plan import (
     InDays,
     Plan,
     PlanNode,
+    Rendering,
+    StemPhrase,
 )
-from tests.index.archives import answers, answers_partly, archives, document, exactly, filters, passes, plans, word
+from tests.index.archives import (
+    answers,
+    answers_partly,
+    answers_translated,
+    archives,
+    bilingual_plans,
+    document,
+    exactly,
+    filters,
+    passes,
+    plans,
+    word,
+)
 from tests.index.conftest import written
 
 WHOLE = Window(size=50)
@@ -64,10 +79,56 @@ def counted(
     for field in FACET_FIELDS:
         others = {other: values for other, values in chosen.items() if other != field}
         for one in documents:
-            if answers(one, plan.root) and passes(one, others):
+            matches = answers(one, plan.root) or answers_translated(one, plan)
+            if matches and passes(one, others):
                 for value in one.facets.get(field, ()):
                     counts[field][value] = counts[field].get(value, 0) + 1
     return counts
+
+
+@pytest.mark.parametrize("name", sorted(discover("index.engines")))
+@settings(max_examples=30, deadline=None)
+@given(documents=archives(), questions=st.lists(st.tuples(bilingual_plans(), filters()), min_size=1, max_size=6))
+def test_translated_matches_are_counted_and_come_behind_the_others(
+    name: str,
+    documents: list[IndexDocument],
+    questions: list[tuple[Plan, dict[str, list[str]]]],
+) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        written(engine(name, Path(folder)), documents) as reader,
+    ):
+        for plan, chosen in questions:
+            allowed = [one for one in documents if passes(one, chosen)]
+            direct = {one.id for one in allowed if answers(one, plan.root)}
+            translated = {one.id for one in allowed if answers_translated(one, plan)}
+            partly = {one.id for one in allowed if answers_partly(one, plan)}
+            ranked = reader.search(plan, chosen, Sort.RELEVANCE, WHOLE)
+            dated = reader.search(plan, chosen, Sort.NEWEST, WHOLE)
+            assert plan.together or [kind(hit) for hit in ranked.hits] == sorted(kind(hit) for hit in ranked.hits)
+            for answer in (ranked, dated):
+                assert (answer.total, answer.translated_total) == (len(direct | translated), len(translated))
+                assert {hit.document_id for hit in answer.hits if kind(hit) == 0} == direct
+                assert {hit.document_id for hit in answer.hits if kind(hit) == 1} == translated
+                assert answer.facets == counted(documents, plan, chosen)
+            assert {hit.document_id for hit in ranked.hits if kind(hit) == 2} == partly
+            assert ranked.partial_total == len(partly)
+
+
+def kind(hit: Hit) -> int:
+    """0 for a match in the query's own words, 1 for a translated, 2 for a partial one."""
+    return 2 if not hit.full else int(hit.translated)
+
+
+def test_the_pages_of_results_put_together_are_the_whole(search_engine: SearchEngine) -> None:
+    documents = [document(number, "", text) for number, text in enumerate(["abi", "acin bd", "bd", "acin"] * 3, start=1)]
+    rendering = Rendering("acin", "fr", word("acin"))
+    plan = Plan(Every((word("abi"), word("bd"))), equivalents=(Equivalent((word("abi"),), "abi", "ar", (rendering,)),))
+    with written(search_engine, documents) as reader:
+        whole = reader.search(plan, {}, Sort.RELEVANCE, WHOLE).hits
+        parts = [reader.search(plan, {}, Sort.RELEVANCE, Window(2, offset)).hits for offset in range(0, 12, 2)]
+    assert [hit.document_id for part in parts for hit in part] == [hit.document_id for hit in whole]
+    assert len(whole) == 12
 
 
 MATCHES: list[tuple[str, PlanNode, set[str]]] = [
@@ -90,6 +151,11 @@ MATCHES: list[tuple[str, PlanNode, set[str]]] = [
     ("no phrase from one page to the next", ExactPhrase(("bdi", "acin")), set()),
     ("no phrase from one title to the next", ExactPhrase(("abin", "bdat")), set()),
     ("no phrase from the title to the text", ExactPhrase(("bdat", "bdat")), set()),
+    ("a phrase in any form of its words", StemPhrase(("abi", "aci")), {"d1"}),
+    ("a phrase in any form, the other order", StemPhrase(("aci", "abi")), set()),
+    ("no phrase in any form from one page to the next", StemPhrase(("bdi", "aci")), set()),
+    ("no phrase in any form from one title to the next", StemPhrase(("abi", "bda")), set()),
+    ("a phrase in any form in a title", StemPhrase(("ab", "abi"), in_title=True), {"d2"}),
     ("a phrase in a title", ExactPhrase(("ab", "abin"), in_title=True), {"d2"}),
     ("a prefix", ExactPrefix("aci"), {"d1", "d3"}),
     ("a prefix is no pattern", ExactPrefix(".c"), set()),
