@@ -45,6 +45,7 @@ def layered(folder: Path, sandbox: Sandbox) -> dict[Path, list[Page]]:
 def measure(folder: Path, state: Path) -> dict[str, float | int]:
     """Read the folder's PDFs both ways and return the line to print. Raises ValueError when there are none."""
     analyzer = default_analyzer(state)
+    analyzer.legibility.score("dictionaries are loaded with the first words")
     with tempfile.TemporaryDirectory() as scratch:
         sandbox = Sandbox(Limits(), Path(scratch))
         files = layered(folder, sandbox)

@@ -45,6 +45,7 @@ class GlyphCollector(PDFTextDevice):
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
+        self._texts: dict[tuple[PDFFont, int], str] = {}
         self._style_key: tuple[object, ...] = ()
         self._last_style = _Style(0.0, 0.0, 0.0, 0, "")
         self._start((0.0, 0.0, 0.0, 0.0))
@@ -108,12 +109,19 @@ class GlyphCollector(PDFTextDevice):
     ) -> float:
         """Keep one glyph; returns its advance in text space."""
         advance = font.char_width(cid) * fontsize * scaling
-        glyph = self._glyph(_text(font, cid), matrix, self._style(matrix, font, fontsize), rise, advance)
+        glyph = self._glyph(self._text(font, cid), matrix, self._style(matrix, font, fontsize), rise, advance)
         if glyph is not None:
             self._glyphs.append(glyph)
             self._drawn += 1
             self._invisible += self._render_mode in _INVISIBLE
         return advance
+
+    def _text(self, font: PDFFont, cid: int) -> str:
+        """What a font says the code stands for; asked once for each."""
+        known = self._texts.get((font, cid))
+        if known is None:
+            known = self._texts[font, cid] = _text(font, cid)
+        return known
 
     def _style(self, matrix: Matrix, font: PDFFont, fontsize: float) -> _Style:
         """The style of the last glyph again, as long as nothing of it changes."""

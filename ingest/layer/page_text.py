@@ -204,15 +204,15 @@ class _Writer:
         self._length += len(text)
 
     def _box(self, word: _Word) -> WordBox:
-        boxes = [glyph.box() for glyph in word.glyphs]
+        lefts, bottoms, rights, tops = zip(*[glyph.box() for glyph in word.glyphs], strict=True)
         width, height = self._page.width, self._page.height
         return WordBox(
             start=self._length,
             end=self._length + len(word.text),
-            left=_share(min(box[0] for box in boxes), width),
-            top=_share(height - max(box[3] for box in boxes), height),
-            right=_share(max(box[2] for box in boxes), width),
-            bottom=_share(height - min(box[1] for box in boxes), height),
+            left=_share(min(lefts), width),
+            top=_share(height - max(tops), height),
+            right=_share(max(rights), width),
+            bottom=_share(height - min(bottoms), height),
         )
 
 

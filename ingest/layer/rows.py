@@ -172,7 +172,7 @@ def _units(row: Iterable[Glyph], marks: dict[int, str]) -> list[Unit]:
         if glyph.text.isspace():
             spaced = True
             continue
-        again = next((place for place in range(len(units))[-3:] if _is_again(units[place].glyph, glyph)), None)
+        again = _again(units, glyph)
         if again is None:
             units.append(Unit(glyph, marks.get(glyph.index, ""), spaced))
             spaced = False
@@ -181,14 +181,23 @@ def _units(row: Iterable[Glyph], marks: dict[int, str]) -> list[Unit]:
     return units
 
 
+def _again(units: Sequence[Unit], glyph: Glyph) -> int | None:
+    """Which of the last units the glyph draws once more."""
+    for place in range(max(0, len(units) - 3), len(units)):
+        earlier = units[place].glyph
+        if glyph.left <= earlier.right and _is_again(earlier, glyph):
+            return place
+    return None
+
+
 def _is_again(earlier: Glyph, later: Glyph) -> bool:
     """Whether a letter was drawn twice: bold print by a small step, or a sign over it that stands for both."""
-    if later.left > earlier.right:
-        return False
     if earlier.text == later.text and abs(later.left - earlier.left) < _OVERPRINT * (later.right - later.left):
         return True
+    if earlier.right > earlier.left and later.right > later.left:
+        return False
     narrow, wide = sorted((earlier, later), key=lambda glyph: glyph.right - glyph.left)
-    over = narrow.right == narrow.left and wide.left <= narrow.left <= wide.right
+    over = wide.left <= narrow.left <= wide.right
     return over and without_marks(narrow.text) == without_marks(wide.text)
 
 

@@ -13,7 +13,7 @@ from ingest.repair.knowledge import Knowledge
 from ingest.repair.mirrored import straightened
 from ingest.repair.spelling import is_other_language, meaningless, respelt
 from ingest.repair.swaps import Swaps
-from ingest.repair.words import Words, cut
+from ingest.repair.words import ARABIC, Words, cut
 
 _LAYERS = (TextSource.LAYER, TextSource.REPAIRED)
 
@@ -49,7 +49,7 @@ def repair(pages: Sequence[Page], analyzer: Analyzer) -> list[Page]:
 
 
 def _respelt(page: Page, knowledge: Knowledge) -> _Draft:
-    if page.source not in _LAYERS or all(map(knowledge.is_sound, page.text.split())):
+    if page.source not in _LAYERS or not ARABIC.search(page.text) or all(map(knowledge.is_sound, page.text.split())):
         return _Draft(page, None)
     cut_page = cut(page)
     if cut_page is None:
