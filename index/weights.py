@@ -12,8 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Factors of a field's BM25 score; `prefix` is the whole score of a word that begins as asked,
-    `page` a factor of the score of a document's best page."""
+    """Factors of a field's BM25 score; `prefix` is the whole score of a word that begins as asked, `page` a factor of
+    the score of a document's best page.
+    """
 
     exact: float
     stem: float
