@@ -219,7 +219,7 @@ def test_long_minutes_are_not_buried(search_engine: SearchEngine) -> None:
     filler = ["bdat bdin bd " * 60] * 12
     documents = [
         document(1, "", *filler, "abi acin abi acin abi acin"),
-        document(2, "", "abi bdat bdin acin bd " + "bdat bdin bd " * 60),
+        document(2, "", "abi bdat bdin acin bd " + "bdat bdin bd " * 120),
         *(document(number, "", "bdat bdin bd " * 60) for number in range(3, 9)),
     ]
     with written(search_engine, documents) as reader:
