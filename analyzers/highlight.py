@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
-from analyzers.normalization import fold
 from analyzers.tokens import Token
 
 Span = tuple[int, int]
@@ -62,20 +61,54 @@ def highlights(tokens: Sequence[Token], terms: QueryTerms) -> list[Span]:
     return [(tokens[place].start, tokens[place].end) for place in sorted(found)]
 
 
-def snippets(text: str, tokens: Sequence[Token], spans: Sequence[Span], size: int = 240, count: int = 2) -> list[Snippet]:
-    """At most `count` slices of the text that hold many different of `spans` (as `highlights` gives them), in the
-    order of the text, none overlapping.
+def repeated(tokens: Sequence[Token], words: Sequence[Token]) -> list[Span]:
+    """Where `words`, one after the other, are repeated in a text: such as its title at its head. Single words are not
+    looked for.
+    """
+    wanted, exacts = tuple(word.exact for word in words), tuple(token.exact for token in tokens)
+    if len(wanted) < 2:
+        return []
+    places = (place for place in range(len(exacts) - len(wanted) + 1) if exacts[place : place + len(wanted)] == wanted)
+    return [(tokens[place].start, tokens[place + len(wanted) - 1].end) for place in places]
 
-    Each has at most `size` code points, or one word if that is longer, and begins and ends with whole words. Without
-    spans it is the beginning of the text; for a text without words, nothing.
+
+def snippets(text: str, tokens: Sequence[Token], spans: Sequence[Span], size: int = 240, count: int = 2) -> list[Snippet]:
+    """At most `count` slices of the text, in its order, none overlapping: the first chosen holds the most different
+    words of `spans` (as `highlights` gives them) and holds them closest together, each further one those that are new.
+
+    Forms of one word are no different words. Each slice has at most `size` code points, or one word if that is longer,
+    and begins and ends with whole words. Without spans it is the beginning of the text; for a text without words,
+    nothing.
     """
     if not tokens:
         return []
+    stretches = _stretches(tokens, spans, size) or [_Stretch(tokens[0].start, tokens[0].start, frozenset(), 0, 0)]
     windows: list[Span] = []
-    for window in _best_windows(text, spans or [(tokens[0].start, tokens[0].start)], size):
-        if len(windows) < count and all(window[1] <= start or end <= window[0] for start, end in windows):
-            windows.append(_widen(window, _between(tokens, window, windows), size))
+    seen: frozenset[str] = frozenset()
+    while stretches and len(windows) < count:
+        best = min(stretches, key=lambda stretch: stretch.rank(seen))
+        windows.append(_widen((best.start, best.end), _between(tokens, (best.start, best.end), windows), size))
+        seen |= best.words
+        free = (one for one in stretches if one is not best)
+        stretches = [one for one in free if all(one.end <= start or end <= one.start for start, end in windows)]
     return [_snippet(text, window, spans) for window in sorted(windows)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A piece of text from one found word to another: its different words, how many there are in all, and after how
+    many code points the last of the different ones has come.
+    """
+
+    start: int
+    end: int
+    words: frozenset[str]
+    count: int
+    extent: int
+
+    def rank(self, seen: frozenset[str]) -> tuple[int, int, int, int, int]:
+        """Low for what should be shown first when the words `seen` are shown already."""
+        return -len(self.words - seen), -len(self.words), self.extent, -self.count, self.start
 
 
 def _in_phrases(terms: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> Iterator[int]:
@@ -88,17 +121,19 @@ def _in_phrases(terms: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> Ite
                     yield from range(place, place + len(phrase))
 
 
-def _best_windows(text: str, spans: Sequence[Span], size: int) -> list[Span]:
-    """For each span the stretch that it begins and that holds as many of the next ones as fit: those with the most
-    different words first, among them those with the most words, among them the earliest.
-    """
-    words = [fold(text[start:end]) for start, end in spans]
-    ranked = []
+def _stretches(tokens: Sequence[Token], spans: Sequence[Span], size: int) -> list[_Stretch]:
+    """For each span the stretch that it begins and that holds as many of the next ones as fit."""
+    likeliest = {token.start: token.lemmas[0] for token in tokens}
+    words = [likeliest[start] for start, _ in spans]
+    found = []
     for first, (start, end) in enumerate(spans):
         following = bisect_right(spans, start + size, lo=first + 1, key=itemgetter(1))
-        different = len(set(words[first:following]))
-        ranked.append((-different, first - following, start, max(end, spans[following - 1][1])))
-    return [(start, end) for _, _, start, end in sorted(ranked)]
+        inside = words[first:following]
+        different = frozenset(inside)
+        last_new = max(inside.index(word) for word in different)
+        extent = spans[first + last_new][1] - start
+        found.append(_Stretch(start, max(end, spans[following - 1][1]), different, len(inside), extent))
+    return found
 
 
 def _between(tokens: Sequence[Token], window: Span, windows: Sequence[Span]) -> Sequence[Token]:

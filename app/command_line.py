@@ -164,6 +164,7 @@ def search(
     query: Annotated[str, typer.Argument(help='Words, a "phrase", -not, prefix*, field:value.')],
     size: Annotated[int, typer.Option(min=1, max=50, help="How many hits.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="The API's answer, as JSON.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="What makes the score of each hit.")] = False,
 ) -> None:
     """Search what is published."""
     from app import wiring
@@ -178,6 +179,7 @@ def search(
         console.print_json(answer.model_dump_json())
         return
     speaker.say("cli.found", count=answer.total)
+    reasons = service.explain(query, [hit.id for hit in answer.hits]) if explain else [() for _ in answer.hits]
     for number, hit in enumerate(answer.hits, start=1):
         if not hit.full and (number == 1 or answer.hits[number - 2].full):
             speaker.say("cli.partial")
@@ -185,6 +187,9 @@ def search(
         console.print(f"{number:>3}. [bold]{escape(hit.title.text)}[/bold]{date}  [dim]{hit.id}[/dim]")
         for snippet in hit.snippets[:1]:
             console.print(f"     {escape(' '.join(snippet.text.split()))}")
+        for one in reasons[number - 1]:
+            terms = f"{one.field:12} {escape(one.word)}  {escape(one.term)}"
+            console.print(f"     {one.score:8.3f}  {one.weight:5.2f} × {terms}")
 
 
 @app.command()

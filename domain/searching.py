@@ -76,6 +76,19 @@ class SearchAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one term adds to the score of a document: the word it was looked up for, the field it stands in, the weight
+    of that field, and the score, weighted. Of a word's lemmas only the best one counts.
+    """
+
+    word: str
+    field: str
+    term: str
+    weight: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageHit:
     """A page that holds evidence: its 1-based number, its version's id and a score comparable within one document."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from domain.searching import PageHit, SearchAnswer, Sort, Space, Window
+from domain.searching import Contribution, PageHit, SearchAnswer, Sort, Space, Window
 from index.plan import Plan
 
 SEPARATOR = "\N{SYMBOL FOR RECORD SEPARATOR}"
@@ -109,6 +109,10 @@ class IndexReader(Protocol):
 
     def locate(self, plan: Plan, document_ids: Sequence[str], size: int = 3) -> Mapping[str, tuple[PageHit, ...]]:
         """For each document the pages that hold most evidence, best first, at most `size`."""
+        ...
+
+    def explain(self, plan: Plan, document_id: str) -> tuple[Contribution, ...]:
+        """What makes the score of a document, most first: for whoever tunes the ranking, too slow for everybody."""
         ...
 
     def suggest(self, plan: Plan, size: int = 8) -> tuple[str, ...]:

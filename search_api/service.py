@@ -12,7 +12,7 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import Body, Document, Organization, Page, Version
-from domain.searching import PageHit, Sort, Window
+from domain.searching import Contribution, PageHit, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Every, Plan
@@ -117,6 +117,11 @@ class SearchService:
             next_offset=checked.next_offset(request),
             next_after=checked.next_after(request),
         )
+
+    def explain(self, query: str, document_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
+        """For each document what makes its score, most first: for staff and developers, never on a public route."""
+        planned = self._plan(query, self._councils())
+        return [self._reader.explain(planned, document_id) for document_id in document_ids]
 
     def latest(self, request: SearchRequest) -> list[SearchHit]:
         """The full matches published last, newest publication first, at most as many as the window holds.

@@ -8,7 +8,7 @@ from analyzers import highlight
 from analyzers.highlight import QueryTerms
 from archive.store import Archive
 from domain.documents import Document, Page
-from search_api.analysis import AnalysedPages, AnalysedText
+from search_api.analysis import AnalysedPages, AnalysedText, Span
 from search_api.answers import PageReference, Snippet
 
 SIZE = 240
@@ -27,9 +27,10 @@ class SnippetWriter:
 
     def write(self, document: Document, best: Sequence[PageReference], terms: QueryTerms) -> list[Snippet]:
         """At most COUNT snippets of the best pages; the beginning of the document when they show nothing."""
+        titles = [self._pages.analyse(title) for title in document.titles.values()]
         found: list[Snippet] = []
         for reference in best:
-            found += self._of_page(reference, terms)
+            found += self._of_page(reference, terms, titles)
             if len(found) >= COUNT:
                 break
         return found[:COUNT] or list(self._beginning(document))
@@ -39,16 +40,18 @@ class SnippetWriter:
         page = self._archive.page(reference.version_id, reference.number)
         return self._pages.page(reference.version_id, page) if page else None
 
-    def _of_page(self, reference: PageReference, terms: QueryTerms) -> Iterator[Snippet]:
+    def _of_page(self, reference: PageReference, terms: QueryTerms, titles: Sequence[AnalysedText]) -> Iterator[Snippet]:
         analysed = self.analysed(reference)
         spans = analysed.spans(terms) if analysed else []
         if analysed is None or not spans:
             return
-        for piece in highlight.snippets(analysed.text, analysed.tokens, spans, size=SIZE, count=COUNT):
+        shown = [place for title in titles for place in highlight.repeated(analysed.tokens, title.tokens)]
+        wanted = _outside(spans, shown) or spans  # a title stands above the snippets already
+        for piece in highlight.snippets(analysed.text, analysed.tokens, wanted, size=SIZE, count=COUNT):
             yield Snippet(
                 text=piece.text,
                 language=analysed.language(piece.start, piece.start + len(piece.text)),
-                highlights=list(piece.highlights),
+                highlights=_within(piece.start, piece.start + len(piece.text), spans),
                 start=piece.start,
                 version_id=reference.version_id,
                 number=reference.number,
@@ -61,6 +64,15 @@ class SnippetWriter:
         page = self._archive.page(version_id, 1)
         if page is not None and page.text.strip():
             yield _opening(version_id, page, document)
+
+
+def _outside(spans: Sequence[Span], places: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in places)]
+
+
+def _within(start: int, end: int, spans: Sequence[Span]) -> list[Span]:
+    """The spans between `start` and `end`, counted from `start`."""
+    return [(first - start, last - start) for first, last in spans if start <= first and last <= end]
 
 
 def _opening(version_id: str, page: Page, document: Document) -> Snippet:

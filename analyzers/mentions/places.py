@@ -54,13 +54,17 @@ class Places:
                 name = (beginning, *following)
                 keys = _names().get(name)
                 if keys and self._is_meant(tokens, first, name):
-                    yield Mention(first, last, tuple(sorted(keys)))
+                    yield Mention(_article_before(tokens, first), last, tuple(sorted(keys)))
 
     def _is_meant(self, tokens: Sequence[Token], first: int, name: tuple[str, ...]) -> bool:
         if len(name) > 1 or name[0] in _certain() or not self._is_common(name[0]):
             return True
         within = _rules()["introductions"]["within"]
         return any(token.exact in _introductions() for token in tokens[max(0, first - within) : first])
+
+
+def _article_before(tokens: Sequence[Token], first: int) -> int:
+    return first - 1 if first and tokens[first - 1].exact in _articles() else first
 
 
 def _stripped(exact: str) -> list[str]:

@@ -134,9 +134,9 @@ class DocumentQueries:
     def _bonus(self, word: AnyForm) -> Iterator[Query]:
         """What only adds score: the word's roots, pieces of it, and its standing in a title."""
         for root in () if word.by_root else word.roots:
-            yield _form_query(self.schema, self.weights, "root", root)
+            yield form_query(self.schema, self.weights, "root", root)
         for gram in () if word.optional else grams(word.exact):
-            yield _form_query(self.schema, self.weights, "gram", gram)
+            yield form_query(self.schema, self.weights, "gram", gram)
         yield evidence_query(self.schema, self.weights, replace(word, in_title=True))
 
     def _chosen(self, field: str, values: Sequence[str]) -> Query:
@@ -188,16 +188,17 @@ def evidence_query(schema: Schema, weights: Weights, item: Evidence) -> Query:
 
 
 def _word_query(schema: Schema, weights: Weights, word: AnyForm, title: str) -> Query:
-    forms = [_form_query(schema, weights, f"{title}exact", word.exact)]
-    forms += [_form_query(schema, weights, f"{title}stem", stem) for stem in [word.stem] if stem]
-    lemmas = [_form_query(schema, weights, f"{title}lemma", lemma) for lemma in word.lemmas]
+    forms = [form_query(schema, weights, f"{title}exact", word.exact)]
+    forms += [form_query(schema, weights, f"{title}stem", stem) for stem in [word.stem] if stem]
+    lemmas = [form_query(schema, weights, f"{title}lemma", lemma) for lemma in word.lemmas]
     forms.append(Query.disjunction_max_query(lemmas, 0.0))  # summed, an ambiguous word would count more than others
     if word.by_root:
-        forms += [_form_query(schema, weights, f"{title}root", root) for root in word.roots]
+        forms += [form_query(schema, weights, f"{title}root", root) for root in word.roots]
     return Query.boolean_query([(Occur.Should, form) for form in forms])
 
 
-def _form_query(schema: Schema, weights: Weights, field: str, term: str) -> Query:
+def form_query(schema: Schema, weights: Weights, field: str, term: str) -> Query:
+    """Where a term stands in a field, scored with the field's weight."""
     return _weighted(
         Query.term_query(schema, field, term, "freq"), getattr(weights, "root" if field == "title_root" else field)
     )

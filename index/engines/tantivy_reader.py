@@ -10,8 +10,9 @@ from threading import Lock
 import tantivy
 from tantivy import Occur, Query
 
-from domain.searching import FACET_FIELDS, PageHit, SearchAnswer, Sort, Window
+from domain.searching import FACET_FIELDS, Contribution, PageHit, SearchAnswer, Sort, Window
 from index.engine import IndexFaultError, Spelling
+from index.engines.tantivy_explain import explain
 from index.engines.tantivy_query import DocumentQueries, PageQueries
 from index.engines.tantivy_schema import committed_change, engine_errors, open_index
 from index.engines.tantivy_search import DocumentSearch, Snapshot
@@ -79,6 +80,12 @@ class TantivyReader:
             if evidence is None or size < 1:
                 return dict.fromkeys(document_ids, ())
             return {id_: _best_pages(snapshot, evidence, id_, size) for id_ in document_ids}
+
+    def explain(self, plan: Plan, document_id: str) -> tuple[Contribution, ...]:
+        """See `index.engine.IndexReader.explain`."""
+        with engine_errors():
+            snapshot = self._snapshot()
+            return explain(snapshot.documents, snapshot.queries.schema, self._weights, plan, document_id)
 
     def suggest(self, plan: Plan, size: int = 8) -> tuple[str, ...]:
         """See `index.engine.IndexReader.suggest`."""

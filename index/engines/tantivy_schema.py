@@ -21,7 +21,7 @@ from index.engine import IndexBusyError, IndexFaultError
 KIND, ENTRY, MARKER = "kind", "entry", "marker"
 """The field that tells an entry (document or page) from the marker, and its two values."""
 
-_CONTENTS = 4
+_CONTENTS = 5
 """To be counted up when other terms are put into the same fields."""
 
 _WORDS = "words"

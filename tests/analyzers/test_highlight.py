@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.highlight import QueryTerms, Snippet, highlights, match, snippets
+from analyzers.highlight import QueryTerms, Snippet, highlights, match, repeated, snippets
 from analyzers.pipeline import Analyzer
 from tests.analyzers.strategies import texts
 
@@ -143,3 +143,45 @@ def test_snippets_are_slices_of_the_text(asked: str, text: str, size: int, count
         assert {(start + snippet.start, end + snippet.start) for start, end in snippet.highlights} <= set(spans)
     if spans:
         assert any(snippet.highlights for snippet in found)
+
+
+def test_a_snippet_shows_different_words_close_together(analyzer: Analyzer) -> None:
+    far = "صفقة " + "كلام " * 30 + "الإنارة " + "حديث " * 60
+    text = far + "صادق المجلس على صفقة الإنارة العمومية"
+    tokens = analyzer.analyze(text)
+    terms = query_terms_of("صفقة إنارة", analyzer)
+    (shown,) = snippets(text, tokens, highlights(tokens, terms), size=60, count=1)
+    assert "صفقة الإنارة" in shown.text
+
+
+def test_forms_of_one_word_are_no_different_words(analyzer: Analyzer) -> None:
+    text = "المجالس ومجلس بمجلسه " + "حديث " * 60 + "مجلس الميزانية"
+    tokens = analyzer.analyze(text)
+    terms = query_terms_of("مجلس ميزانية", analyzer)
+    (shown,) = snippets(text, tokens, highlights(tokens, terms), size=60, count=1)
+    assert "الميزانية" in shown.text
+
+
+def test_a_second_snippet_shows_what_the_first_did_not(analyzer: Analyzer) -> None:
+    text = "صفقة صفقات " + "حديث " * 60 + "صفقة أخرى " + "كلام " * 60 + "الإنارة وحدها"
+    tokens = analyzer.analyze(text)
+    found = snippets(text, tokens, highlights(tokens, query_terms_of("صفقة إنارة", analyzer)), size=60, count=2)
+    assert ["صفقات" in found[0].text, "الإنارة" in found[1].text] == [True, True]
+
+
+@pytest.mark.parametrize("form", ["والمشاريع", "بمشاريعها", "مشروعان", "المشروعين", "مشروعه"])
+def test_inflected_forms_and_broken_plurals_are_highlighted(form: str, analyzer: Analyzer) -> None:
+    tokens = analyzer.analyze(f"كل {form} تمت")
+    assert highlights(tokens, query_terms_of("مشروع", analyzer)) == [(3, 3 + len(form))]
+
+
+def test_where_a_text_repeats_words_is_told(analyzer: Analyzer) -> None:
+    text = "مقرر الإنارة العمومية. وبعد: مقرر الإنارة العمومية"
+    places = repeated(analyzer.analyze(text), analyzer.analyze("مقرر الإنارة العمومية"))
+    assert [text[start:end] for start, end in places] == ["مقرر الإنارة العمومية"] * 2
+    assert repeated(analyzer.analyze(text), analyzer.analyze("مقرر")) == []
+
+
+def query_terms_of(text: str, analyzer: Analyzer) -> QueryTerms:
+    tokens = analyzer.analyze(text)
+    return QueryTerms(lemmas=frozenset(lemma for token in tokens for lemma in token.lemmas))

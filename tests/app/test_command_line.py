@@ -75,6 +75,13 @@ def test_what_was_taken_in_is_found_in_any_form(terminal: Terminal) -> None:
     assert terminal.titles("مستشفى") == []
 
 
+def test_a_score_is_explained_only_to_who_asks(terminal: Terminal) -> None:
+    assert "title_lemma" not in terminal.run("search", "ميزانية").stdout
+    explained = terminal.run("search", "--explain", "ميزانية").stdout
+    assert "lemma" in explained
+    assert "gram" in explained
+
+
 def test_refused_files_have_reasons_and_the_batch_goes_on(lexicon_path: Path, tmp_path: Path) -> None:
     terminal = Terminal(tmp_path / "state", lexicon_path)
     folder = tmp_path / "files"

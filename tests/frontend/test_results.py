@@ -140,3 +140,27 @@ def test_the_end_of_what_relevance_shows_is_explained() -> None:
     assert context["limited"]
     assert context["limit"] == 1010
     assert not results(Asked("a"), SearchResponse(query="a", total=0), Links("fr"))["limited"]
+
+
+def test_the_forms_of_words_are_chosen_without_scripts(client: Visitor) -> None:
+    page = visit(client, ROADS + "&type=decision")
+    links = page.xpath("//nav[contains(@class, 'precisions')]//a")
+    assert [link.text for link in links] == ["كما كتبت", "كل الصيغ", "الجذر نفسه"]
+    assert [link.get("aria-current") for link in links] == [None, "true", None]
+    chosen = visit(client, links[0].get("href"))
+    assert ("precision", "exact") in parameters(links[0].get("href"))
+    assert ("type", "decision") in parameters(links[0].get("href"))
+    assert chosen.xpath("//form[@class='facets']//input[@name='precision']/@value") == ["exact"]
+    assert chosen.xpath("//form[@role='search']//input[@name='precision']/@value") == ["exact"]
+
+
+def test_a_precision_that_there_is_not_is_refused(client: Visitor) -> None:
+    assert client.get("/search?q=x&precision=fuzzy").status_code == 400
+
+
+def test_of_many_words_full_and_partial_matches_stand_in_one_list() -> None:
+    hit = {"id": "0a", "type": "law", "type_label": "", "url": "", "title": {"text": "a", "language": "fr"}}
+    answer = {"query": "a b c", "total": 2, "together": True, "hits": [hit | {"full": full} for full in (True, False, True)]}
+    shown = results(Asked("a b c"), SearchResponse.model_validate(answer), Links("fr"))
+    assert shown["full"] == SearchResponse.model_validate(answer).hits
+    assert shown["partial"] == []

@@ -197,3 +197,73 @@ def test_a_fault_of_the_engine_is_no_panic(search_engine: SearchEngine) -> None:
     with written(search_engine, BY_DATE) as reader:
         plan = asked(odd, ExactPrefix('[(\\"*'), ExactPhrase(("", "*")))
         assert reader.search(plan, {"type": ['"', ""]}, Sort.RELEVANCE, Window()).total == 0
+
+
+def test_of_many_words_the_best_partial_match_may_come_before_a_poor_full_one(search_engine: SearchEngine) -> None:
+    asked_for = asked(word("abi"), word("bdi"), word("acin"))
+    documents = [
+        document(1, "", "abi bdi acin" + " xx" * 400),
+        document(2, "abi bdi", "abi bdi abi bdi abi bdi"),
+        *(document(number, "", "xx yy") for number in range(3, 9)),
+    ]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(asked_for, {}, Sort.RELEVANCE, Window())
+        second = reader.search(asked_for, {}, Sort.RELEVANCE, Window(1, 1))
+    assert [(hit.document_id, hit.full) for hit in answer.hits] == [("d2", False), ("d1", True)]
+    assert (answer.total, answer.partial_total) == (1, 1)
+    assert [hit.document_id for hit in second.hits] == ["d1"]
+
+
+def test_long_minutes_are_not_buried(search_engine: SearchEngine) -> None:
+    """One page of many that is all about it counts for more than a mention in passing in a shorter document."""
+    filler = ["bdat bdin bd " * 60] * 12
+    documents = [
+        document(1, "", *filler, "abi acin abi acin abi acin"),
+        document(2, "", "abi bdat bdin acin bd " + "bdat bdin bd " * 120),
+        *(document(number, "", "bdat bdin bd " * 60) for number in range(3, 9)),
+    ]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(asked(word("abi"), word("acin")), {}, Sort.RELEVANCE, Window())
+    assert [hit.document_id for hit in answer.hits] == ["d1", "d2"]
+
+
+def test_of_documents_that_answer_alike_the_newest_comes_first(search_engine: SearchEngine) -> None:
+    documents = [document(1, "", "abi", day=5), document(2, "", "abi", day=9), document(3, "", "abi", day=7)]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(asked(word("abi")), {}, Sort.RELEVANCE, Window())
+    assert [hit.document_id for hit in answer.hits] == ["d2", "d3", "d1"]
+
+
+def test_of_those_of_one_day_a_decision_comes_before_its_minutes(search_engine: SearchEngine) -> None:
+    kinds = ("report", "session_minutes", "decision")
+    documents = [document(number, "", "abi", day=5, type=[kind]) for number, kind in enumerate(kinds, start=1)]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(asked(word("abi")), {}, Sort.RELEVANCE, Window())
+    assert [hit.document_id for hit in answer.hits] == ["d3", "d2", "d1"]
+
+
+def test_a_newer_document_does_not_pass_a_better_one(search_engine: SearchEngine) -> None:
+    documents = [document(1, "", "abi abi abi bd", day=5), document(2, "", "abi bd bd bd", day=900_000)]
+    with written(search_engine, documents) as reader:
+        answer = reader.search(asked(word("abi")), {}, Sort.RELEVANCE, Window())
+    assert [hit.document_id for hit in answer.hits] == ["d1", "d2"]
+
+
+def test_a_hundred_and_more_hits_are_each_there_once(search_engine: SearchEngine) -> None:
+    documents = [document(number, "", "abi" + " bd" * (number % 50)) for number in range(1, 261)]
+    with written(search_engine, documents) as reader:
+        pages = [reader.search(asked(word("abi")), {}, Sort.RELEVANCE, Window(30, at)).hits for at in range(0, 270, 30)]
+    found = [hit.document_id for page in pages for hit in page]
+    assert sorted(found) == sorted(one.id for one in documents)
+
+
+def test_a_score_is_explained_by_word_field_and_weight(search_engine: SearchEngine) -> None:
+    with written(search_engine, [document(1, "abi", "abat bdi"), document(2, "", "bd")]) as reader:
+        found = reader.explain(asked(word("abi"), ExactPhrase(("abat", "bdi")), ExactPrefix("bd")), "d1")
+        nothing = reader.explain(asked(word("abi")), "d2")
+    assert {("abi", "title_exact", "abi"), ("abi", "lemma", "ab"), ("abat bdi", "phrase", "abat bdi")} <= {
+        (one.word, one.field, one.term) for one in found
+    }
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    assert all(one.weight >= 0 for one in found)
+    assert nothing == ()

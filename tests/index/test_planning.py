@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.highlight import match
+from analyzers.highlight import QueryTerms, match
 from analyzers.pipeline import Analyzer
 from domain.query import AllOf, FieldValue, ParsedQuery
-from index.plan import AnyForm, Either, Every, ExactPhrase, ExactPrefix, Excluded, HasValue, InDays, Plan
+from domain.searching import Precision
+from index.plan import AnyForm, Either, Every, ExactNear, ExactPhrase, ExactPrefix, Excluded, HasValue, InDays, Plan
 from index.planning import plan, plan_suggestion, query_terms
 from index.query_language import parse
 from index.value_names import find_values, interface_names
@@ -142,3 +143,88 @@ def test_any_query_has_a_plan(analyzer: Analyzer, text: str) -> None:
     assert {*made.words, *made.optional, *made.conditions} == set(made.root.items)
     assert bool(made.root.items) != ("no_words" in made.hints)
     assert plan_suggestion(text, analyzer).optional == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("15 يوليوز 2021", "اجتماع يوم 15/07/2021"),
+        ("15 يوليوز 2021", "réunion du 15 juillet 2021"),
+        ("15/7/2021", "في 15 يوليوز 2021"),
+        ("2021-07-15", "le 15 Juillet 2021"),
+        ("يوليوز 2021", "في 15/07/2021"),
+        ("5 ذو الحجة 1442", "15 يوليوز 2021"),
+        ("Al Hoceima", "جماعة الحسيمة"),
+        ("الحسيمة", "province d’Al-Hoceïma"),
+        ("beni mellal", "جهة بني ملال-خنيفرة"),
+        ("بني ملال", "Région de Béni Mellal-Khénifra"),
+        ("1250000", "مبلغ 1.250.000,00 درهم"),
+        ("1 250 000", "1250000 MAD"),
+        ("1.250.000,00", "1 250 000,00 DH"),
+        ("111-14", "القانون التنظيمي رقم 14.111"),
+        ("١١١.١٤", "loi organique n° 111-14"),
+        ("law:111-14", "القانون التنظيمي رقم 14-111"),
+        ("قانون:111.14", "loi organique n° 14-111"),
+        ("loi:1.15.83", "الظهير الشريف رقم 1.15.83"),
+    ],
+)
+def test_what_is_named_is_found_however_it_is_written(typed: str, written: str, analyzer: Analyzer) -> None:
+    assert _all_words_found(typed, written, analyzer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("15 يوليوز 2021", "في 16/07/2021"),
+        ("15 يوليوز 2021", "في 15/08/2021"),
+        ("law:111-14", "المقرر رقم 111-14"),
+        ("law:111-14", "القانون التنظيمي رقم 113.14"),
+        ("المنزل", "commune d'El Menzel"),
+        ("Al Hoceima", "بني ملال"),
+        ("1250000", "125000 درهم"),
+    ],
+)
+def test_what_is_something_else_is_not_found(typed: str, written: str, analyzer: Analyzer) -> None:
+    assert not _all_words_found(typed, written, analyzer)
+
+
+def _all_words_found(typed: str, written: str, analyzer: Analyzer) -> bool:
+    words = [item for item in planned(typed, analyzer).evidence if isinstance(item, AnyForm)]
+    tokens = analyzer.analyze(written)
+    return all(any(match(token, _terms_of(word)) for token in tokens) for word in words)
+
+
+def _terms_of(word: AnyForm) -> QueryTerms:
+    return QueryTerms(frozenset({word.exact}), frozenset({word.stem}), frozenset(word.lemmas))
+
+
+def test_a_law_always_holds(analyzer: Analyzer) -> None:
+    made = planned("law:111-14 ميزانية", analyzer)
+    assert [word.exact for word in made.words] == ["ميزانيه"]
+    assert len(made.conditions) == 1
+
+
+def test_a_law_without_a_number_is_a_phrase(analyzer: Analyzer) -> None:
+    assert planned('قانون:"المالية"', analyzer).root == Every((ExactPhrase(("الماليه",)),))
+
+
+def test_words_near_each_other_are_looked_for_pair_by_pair(analyzer: Analyzer) -> None:
+    made = planned('"صفقة الإنارة العمومية"~3', analyzer)
+    assert made.root == Every((ExactNear("صفقه", "الاناره", 3), ExactNear("الاناره", "العموميه", 3)))
+    assert query_terms(made).exacts == {"صفقه", "الاناره", "العموميه"}
+
+
+def test_one_word_near_itself_is_a_word(analyzer: Analyzer) -> None:
+    assert planned('"مجلس مجلس"~3', analyzer).root == Every((ExactPhrase(("مجلس", "مجلس")),))
+
+
+def test_exact_forms_alone_have_neither_stem_nor_lemma(analyzer: Analyzer) -> None:
+    (word,) = plan(parse("المجالس"), analyzer, precision=Precision.EXACT).words
+    assert (word.exact, word.stem, word.lemmas, word.roots, word.by_root) == ("المجالس", "", (), (), False)
+
+
+def test_a_root_is_enough_where_it_is_asked_for(analyzer: Analyzer) -> None:
+    made = plan(parse("المجالس"), analyzer, precision=Precision.ROOT)
+    assert [word.by_root for word in made.words] == [True]
+    assert query_terms(made).roots == {"جلس"}
+    assert query_terms(planned("المجالس", analyzer)).roots == frozenset()

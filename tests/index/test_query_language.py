@@ -8,10 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, Phrase, Prefix, Word
+from domain.query import AllOf, AnyOf, DateRange, FieldValue, Node, Not, Phrase, Prefix, Proximity, Word
 from domain.translation import LANGUAGES, translate
 from index.lexemes import MAX_CHARACTERS, MAX_WORDS
 from index.query_language import parse
+
+PASTED = "مشروع قرار يتعلق بكراء أو تفويت عقار جماعي تابع"
 
 MEANINGS: list[tuple[str, list[Node]]] = [
     ("", []),
@@ -25,6 +27,18 @@ MEANINGS: list[tuple[str, list[Node]]] = [
     ("”budget communal“", [Phrase("budget communal")]),
     ("‘deux mots’ l’eau", [Phrase("deux mots"), Word("l’eau")]),
     ('جماعة"سيدي قاسم"', [Word("جماعة"), Phrase("سيدي قاسم")]),
+    ('"صفقة الإنارة"~5 أشغال', [Proximity("صفقة الإنارة", 5), Word("أشغال")]),
+    ("«marché travaux»~2", [Proximity("marché travaux", 2)]),
+    ('"marché travaux"~', [Proximity("marché travaux", 5)]),
+    ('"marché travaux"~999', [Proximity("marché travaux", 100)]),
+    ('titre:"marché travaux"~3 -"eau gaz"~4', [Proximity("marché travaux", 3, True), Not(Proximity("eau gaz", 4))]),
+    ('"marché travaux" ~5', [Phrase("marché travaux"), Word("~5")]),
+    ("marché~5", [Word("marché~5")]),
+    ("law:111-14 loi:14-111 قانون:١١١.١٤", [FieldValue("law", number) for number in ("111-14", "14-111", "١١١.١٤")]),
+    (
+        "مشروع قرار يتعلق بكراء أو تفويت عقار جماعي تابع",
+        [Word(w) for w in "مشروع قرار يتعلق بكراء أو تفويت عقار جماعي تابع".split()],
+    ),
     ("eau OR assainissement", [AnyOf((Word("eau"), Word("assainissement")))]),
     ("a OU b OU c d", [AnyOf((Word("a"), Word("b"), Word("c"))), Word("d")]),
     ("مجلس أو جماعة", [AnyOf((Word("مجلس"), Word("جماعة")))]),

@@ -107,3 +107,11 @@ def test_a_feed_that_changes_back_is_a_new_revision() -> None:
     assert moments[2] == moments[3] == moments[0] + timedelta(seconds=1)
     assert moments[4] == moments[0] + timedelta(seconds=2)
     assert revisions.since("other", "a", NOW) == moments[0]
+
+
+def test_a_feed_of_exact_words_is_another_feed(client: Visitor) -> None:
+    usual, exact = (feed(client, q="tramways", precision=one, lang="fr") for one in ("forms", "exact"))
+    assert titles(usual) == ["Convention relative au tramway"]
+    assert titles(exact) == []
+    assert usual.findtext(f"{ATOM}id") != exact.findtext(f"{ATOM}id")
+    assert usual.findtext(f"{ATOM}id") == feed(client, q="tramways", lang="fr").findtext(f"{ATOM}id")

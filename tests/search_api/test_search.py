@@ -190,3 +190,24 @@ def test_facets_can_be_left_out(client: Visitor) -> None:
 def test_suggestions_are_titles_that_begin_so(client: Visitor) -> None:
     found = client.get("/api/v1/suggest", params={"q": "convention rel"}).json()
     assert found["suggestions"][0] == "Convention relative au tramway"
+
+
+@pytest.mark.parametrize(
+    ("precision", "expected"),
+    [("exact", set()), ("forms", {"councils", "mixed", "undated"}), ("root", {"councils", "mixed", "undated"})],
+)
+def test_words_are_taken_as_precisely_as_asked(client: Visitor, stock: Stock, precision: str, expected: set[str]) -> None:
+    found = set(ids(search(client, "بمجالسهم", precision=precision)))
+    assert found >= {getattr(stock, name).document for name in expected}
+    assert bool(found) is bool(expected)
+
+
+def test_a_precision_that_there_is_not_is_a_problem(client: Visitor) -> None:
+    assert client.get("/api/v1/search", params={"q": "x", "precision": "fuzzy"}).status_code == 400
+
+
+def test_an_answer_says_whether_full_and_partial_matches_stand_in_one_order(client: Visitor) -> None:
+    assert not search(client, "المجالس").together
+    many = search(client, "convention tramway relative")
+    assert many.together is (many.total > 0)
+    assert not search(client, "convention tramway relative", sort="newest").together

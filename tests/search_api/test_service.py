@@ -109,3 +109,9 @@ def test_a_document_that_is_not_there_is_none(stock: Stock, document_id: str) ->
     assert service.evidence(document_id, "x") is None
     assert service.original(document_id, stock.councils.file) is None
     assert service.page_text(PageAddress(document_id, stock.councils.version, 1)) is None
+
+
+def test_a_score_is_explained_to_who_asks_the_service(library: Library) -> None:
+    document_id = library.put(Paper("مقرر القنطرة", ("صيانة القناطر",))).document
+    (reasons,) = library.service.explain("قنطرة", [document_id])
+    assert {(one.field, one.term) for one in reasons} >= {("lemma", "قنطره"), ("title_lemma", "قنطره")}

@@ -73,3 +73,19 @@ def test_a_word_without_end_is_cut_and_breaks_nothing(library: Library) -> None:
     library.put(Paper("مقرر القنطرة", ("ا" * 5000,)))
     (snippet,) = only_hit(library, "القنطرة").snippets
     assert len(snippet.text) == SIZE
+
+
+def test_the_title_is_not_shown_twice(library: Library) -> None:
+    title = "مقرر بشأن صيانة القنطرة"
+    library.put(Paper(title, (f"{title}\n{FILLER} كلفة القنطرة مليون درهم. {FILLER}",)))
+    (snippet,) = only_hit(library, "القنطرة").snippets
+    assert "مليون" in snippet.text
+    assert snippet.highlights
+
+
+def test_a_title_is_shown_where_the_text_has_nothing_else(library: Library) -> None:
+    title = "مقرر بشأن صيانة القنطرة"
+    library.put(Paper(title, (f"{title}\n{FILLER}",)))
+    (snippet,) = only_hit(library, "القنطرة").snippets
+    assert snippet.text.startswith(title)
+    assert snippet.highlights
