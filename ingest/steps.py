@@ -21,6 +21,7 @@ from ingest.description import describe
 from ingest.reading_copies import ReadingCopies
 from ingest.repair.page_repair import repair
 from ingest.sandbox import Sandbox
+from ingest.scans.policy import PageReader
 from ingest.trust import TrustGate
 from ingest.unpacking import Unpacking, contained
 
@@ -29,12 +30,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps with what they work on. The gate decides whose reading of a page is believed."""
+    """The steps with what they work on. The reader reads page images, the gate decides whose reading of a page is believed."""
 
     archive: Archive
     blobs: BlobStore
     sandbox: Sandbox
     analyzer: Analyzer
+    reader: PageReader
     gate: TrustGate
 
     def extract(self, task_id: str) -> list[int]:
@@ -58,7 +60,7 @@ class Steps:
         source = version.readable
         try:
             with self.blobs.path(source.sha256) as path:
-                page = self.gate.judge(self.sandbox.read_page(path, source.media_type, number))
+                page = self.gate.judge(self.reader.read(path, source.media_type, number))
         except RefusedFileError as refusal:
             logger.warning("page %s of %s was not read: %s", number, version.id, refusal)
             return

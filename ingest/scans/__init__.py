@@ -1,0 +1,1 @@
+"""What the worker makes of pages that OCR read: words spelt right, junk dropped, readings merged, second readings asked for."""
