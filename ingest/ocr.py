@@ -163,8 +163,8 @@ def _join(words: Sequence[ReadWord], size: tuple[int, int]) -> tuple[str, list[W
 
 
 def _box(word: ReadWord, start: int, size: tuple[int, int]) -> WordBox:
-    sides = (min(1.0, max(0.0, side / size[axis % 2])) for axis, side in enumerate(word.box))
-    return WordBox(start, start + len(word.text), *sides, round(word.confidence, 3))
+    left, top, right, bottom = (min(1.0, max(0.0, side / size[axis % 2])) for axis, side in enumerate(word.box))
+    return WordBox(start, start + len(word.text), left, top, right, bottom, round(word.confidence, 3))
 
 
 def _confidence(boxes: Sequence[WordBox]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _row_contrast(ink: Image, angle: float) -> float:
     from PIL.Image import Resampling
 
     rows = ink.rotate(angle).resize((1, ink.height), Resampling.BOX).tobytes()
-    return sum((above - below) ** 2 for above, below in zip(rows, rows[1:], strict=False)) + 1.0
+    return sum((above - below) ** 2 for above, below in pairwise(rows)) + 1.0
 
 
 def _rotation(degrees: float, size: tuple[int, int]) -> Placement:

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps with what they work on. The reader reads page images, the gate decides whose reading of a page is believed."""
+    """The steps with what they work on. The reader reads page images; the gate decides whose reading is believed."""
 
     archive: Archive
     blobs: BlobStore
