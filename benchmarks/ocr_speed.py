@@ -68,7 +68,7 @@ def time_page(page: PageImage, reader: PageReader) -> Timing:
     read_image(page.image)
     between = time.perf_counter()
     read = reader.read(page.path, page.media_type, page.number)
-    return Timing(between - started, time.perf_counter() - between, max(1, len(read.readings) - 1))
+    return Timing(between - started, time.perf_counter() - between, max(1, len(read.readings)))
 
 
 def report(timings: Sequence[Timing]) -> dict[str, float | int]:

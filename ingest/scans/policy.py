@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from analyzers.pipeline import Analyzer
 from domain.documents import Page, PageReading
 from domain.failures import RefusedFileError
 from ingest.recipe import Recipe
-from ingest.sandbox import Sandbox
 from ingest.scans.judging import Knowledge, WordJudge
 from ingest.scans.merging import merge
 from ingest.scans.spelling import Spelling
@@ -38,27 +38,37 @@ _JUNK = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page as it was read, its words as they are spelt, what they are worth together, and the readings merged in it."""
+    """A page as it was read, its words as they are spelt, what they are worth together, the tools whose readings are in it,
+    and all that were tried.
+    """
 
     page: Page
     words: Sequence[ScannedWord]
     quality: float
+    tools: tuple[str, ...]
     tried: tuple[PageReading, ...]
+
+
+class ImageReader(Protocol):
+    """Reads a page's image as a recipe says; see `ingest.sandbox.Sandbox`."""
+
+    def read_page(self, path: Path, media_type: str, number: int, recipe: Recipe | None = None) -> Page:
+        """Page `number` by OCR: source OCR, or EMPTY with confidence 0 where nothing was read. Raises RefusedFileError."""
 
 
 class PageReader:
     """Reads pages by OCR. Threads may share it."""
 
-    def __init__(self, sandbox: Sandbox, analyzer: Analyzer) -> None:
+    def __init__(self, images: ImageReader, analyzer: Analyzer) -> None:
         knowledge = Knowledge(analyzer.knows, analyzer.spells)
         self._analyzer = analyzer
-        self._sandbox = sandbox
+        self._images = images
         self._spelling = Spelling(analyzer.spells)
         self._judge = WordJudge(knowledge)
 
     def read(self, path: Path, media_type: str, number: int) -> Page:
-        """Page `number` as well as it can be read; EMPTY where there is nothing. Raises what `Sandbox.read_page` raises
-        for the first reading; a further one that fails, or takes too long, is done without.
+        """Page `number` as well as it can be read; EMPTY where there is nothing. Raises RefusedFileError where the first
+        reading does; a further one that fails, or takes too long, is done without.
         """
         scan = _Scan(path, media_type, number)
         reading = self._read(scan, FIRST)
@@ -72,23 +82,26 @@ class PageReader:
         return self._page(reading)
 
     def _read(self, scan: _Scan, recipe: Recipe) -> Reading:
-        page = self._sandbox.read_page(scan.path, scan.media_type, scan.number, recipe)
+        page = self._images.read_page(scan.path, scan.media_type, scan.number, recipe)
         words = [self._spelling.respelt(word) for word in cut(page)]
-        score = self._analyzer.known_share(page.text) if page.text else None
-        tried = PageReading(page.source, page.tool, score, page.confidence)
-        return Reading(page, words, self._judge.mean_quality(words), (tried,))
+        tried = PageReading(page.source, page.tool, self._score(page), page.confidence)
+        return Reading(page, words, self._judge.mean_quality(words), (page.tool,), (tried,))
 
     def _turned(self, scan: _Scan, lying: Reading) -> Reading:
         """The page turned upright, where that makes it much better."""
         standing = self._try(scan, replace(FIRST, upright=True))
-        return standing if standing and standing.quality > lying.quality + _MUCH_BETTER else lying
+        if standing is None or standing.quality <= lying.quality + _MUCH_BETTER:
+            return lying
+        return replace(standing, tried=(*lying.tried, *standing.tried))
 
     def _bettered(self, scan: _Scan, reading: Reading, recipe: Recipe) -> Reading:
         other = self._try(scan, recipe)
         if other is None:
             return reading
         words = merge(reading.words, other.words, self._judge)
-        return replace(reading, words=words, quality=self._judge.mean_quality(words), tried=(*reading.tried, *other.tried))
+        quality = self._judge.mean_quality(words)
+        tools, tried = (*reading.tools, *other.tools), (*reading.tried, *other.tried)
+        return replace(reading, words=words, quality=quality, tools=tools, tried=tried)
 
     def _try(self, scan: _Scan, recipe: Recipe) -> Reading | None:
         try:
@@ -97,14 +110,16 @@ class PageReader:
             return None
 
     def _page(self, reading: Reading) -> Page:
-        """The page without its junk; where several readings were merged, they are noted beside it."""
+        """The page without its junk, and beside it what was read on the way where that was more than one reading."""
         words = [word for word in reading.words if self._judge.quality(word) >= _JUNK]
-        page = with_words(reading.page, words)
+        page = replace(with_words(reading.page, words), tool=" + ".join(reading.tools))
         if len(reading.tried) == 1:
             return page
-        tool = " + ".join(one.tool for one in reading.tried)
-        merged = PageReading(page.source, tool, self._analyzer.known_share(page.text), page.confidence, chosen=True)
-        return replace(page, tool=tool, readings=(*reading.tried, merged))
+        chosen = PageReading(page.source, page.tool, self._score(page), page.confidence, chosen=True)
+        return replace(page, readings=(*(one for one in reading.tried if one.tool != page.tool), chosen))
+
+    def _score(self, page: Page) -> float | None:
+        return self._analyzer.known_share(page.text) if page.text else None
 
 
 @dataclass(frozen=True, slots=True)
