@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _TATWEEL = "\N{ARABIC TATWEEL}"
 _WORD = re.compile(r"[^\W_]{2,}")
-_MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|!\[[^\]]*\]|\]\([^)\s]*\)|&[a-z]+;", re.DOTALL)
+_MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\([^)\s]*\)|&[a-z]+;", re.DOTALL)
 """What Markdown and HTML add to a text: tags, comments, pictures, addresses of links, entities."""
 
 

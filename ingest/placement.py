@@ -24,6 +24,9 @@ _LEAST_SKEW = 0.3
 _INK = 128
 _CLEARLY = 1.02
 
+_MOST_INK = 0.5
+"""Share of a page's area; where more is dark, no lines of text are seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -98,6 +101,8 @@ def skew(image: Image) -> float:
     small = image.copy()
     small.thumbnail((_SMALL, _SMALL))
     ink = small.point(lambda tone: 255 if tone < _INK else 0)
+    if ink.histogram()[-1] > _MOST_INK * ink.width * ink.height:
+        return 0.0
     level_contrast = _row_contrast(ink, 0.0)
     coarse = _sharpest(ink, _steps(0.0, _LARGEST_SKEW, _COARSE))
     fine = _sharpest(ink, _steps(coarse, _COARSE, _FINE))

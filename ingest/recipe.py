@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 LANGUAGES = "ara+fra"
 """Tesseract models, the main one first, as its `-l` takes them."""
@@ -23,10 +23,6 @@ class Recipe:
     upright: bool = False
     straight: bool = False
     dpi: float = 300.0
-
-    def with_models(self, models: str) -> Recipe:
-        """The same by other models."""
-        return replace(self, models=models)
 
     @property
     def name(self) -> str:

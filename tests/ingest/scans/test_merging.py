@@ -63,7 +63,9 @@ def test_noise_as_tall_as_two_lines_joins_neither(judge: WordJudge) -> None:
     assert all(not place.main for place in places([one, two], [tall]))
 
 
-SHEETS = st.lists(st.builds(word, st.sampled_from([*sorted(KNOWN), "ضصثق", "12"]), st.integers(0, 5), st.integers(0, 5)), max_size=12)
+SHEETS = st.lists(
+    st.builds(word, st.sampled_from([*sorted(KNOWN), "ضصثق", "12"]), st.integers(0, 5), st.integers(0, 5)), max_size=12
+)
 
 
 @given(SHEETS)
@@ -73,6 +75,8 @@ def test_a_reading_merged_with_itself_or_with_nothing_is_that_reading(judge: Wor
 
 
 @given(SHEETS, SHEETS)
-def test_every_word_comes_from_one_of_the_readings(judge: WordJudge, main: list[ScannedWord], other: list[ScannedWord]) -> None:
+def test_every_word_comes_from_one_of_the_readings(
+    judge: WordJudge, main: list[ScannedWord], other: list[ScannedWord]
+) -> None:
     places_read = {(each.text, each.box) for each in (*main, *other)}
     assert {(each.text, each.box) for each in merge(main, other, judge)} <= places_read

@@ -36,7 +36,9 @@ def test_letters_taken_for_others_are_put_right(spelling: Spelling, read: str, m
     assert respelt(spelling, read) == meant
 
 
-@pytest.mark.parametrize("text", ["على", "حتى", "مصطفى", "مدى", "إلى", "القرآن", "أكادير", "conseil", "2024", "ⵜⴰⵎⵓⵔⵜ", "شزطقى"])
+@pytest.mark.parametrize(
+    "text", ["على", "حتى", "مصطفى", "مدى", "إلى", "القرآن", "أكادير", "conseil", "2024", "ⵜⴰⵎⵓⵔⵜ", "شزطقى"]
+)
 def test_a_word_that_is_spelt_so_or_that_nobody_knows_stays(spelling: Spelling, text: str) -> None:
     assert respelt(spelling, text) == text
 
