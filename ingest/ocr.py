@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from domain.documents import Page, TextSource, WordBox
 from domain.failures import Failure, RefusedFileError
 from ingest.placement import Box, Placement, Prepared, level, turn
-from ingest.recipe import Recipe
+from ingest.recipe import Recipe, debian_package
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -116,13 +116,8 @@ def _run(options: Sequence[str], models: Iterable[str], image: bytes = b"") -> s
 
 
 def _advice(models: Iterable[str]) -> str:
-    packages = " ".join(f"tesseract-ocr-{_package(model)}" for model in models)
+    packages = " ".join(map(debian_package, models))
     return f"OCR needs what is not installed: apt-get install tesseract-ocr {packages}"
-
-
-def _package(model: str) -> str:
-    """The end of a model's Debian package name; models of scripts begin with a capital and are cut to four letters."""
-    return f"script-{model[:4].lower()}" if model[:1].isupper() else model.replace("_", "-").lower()
 
 
 def _failure(status: int) -> Failure:

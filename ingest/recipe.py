@@ -34,3 +34,9 @@ class Recipe:
             "straight": self.straight,
         }
         return " ".join([self.models, *(mark for mark, given in marks.items() if given)])
+
+
+def debian_package(model: str) -> str:
+    """The Debian package of a Tesseract model: models of scripts begin with a capital, and are cut to four letters."""
+    end = f"script-{model[:4].lower()}" if model[:1].isupper() else model.replace("_", "-").lower()
+    return f"tesseract-ocr-{end}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import Protocol
 from analyzers.pipeline import Analyzer
 from domain.documents import Page, PageReading
 from domain.failures import RefusedFileError
+from ingest.ocr import MissingModelError
 from ingest.recipe import Recipe
 from ingest.scans.judging import Knowledge, WordJudge
 from ingest.scans.merging import merge
 from ingest.scans.spelling import Spelling
 from ingest.scans.words import ScannedWord, cut, with_words
+
+logger = logging.getLogger(__name__)
 
 FIRST = Recipe()
 """The reading every page gets: as fast as Tesseract alone."""
@@ -68,7 +72,7 @@ class PageReader:
 
     def read(self, path: Path, media_type: str, number: int) -> Page:
         """Page `number` as well as it can be read; EMPTY where there is nothing. Raises RefusedFileError where the first
-        reading does; a further one that fails, or takes too long, is done without.
+        reading does; a further one that fails, takes too long or has no model installed is done without.
         """
         scan = _Scan(path, media_type, number)
         reading = self._read(scan, FIRST)
@@ -108,6 +112,9 @@ class PageReader:
             return self._read(scan, recipe)
         except RefusedFileError:
             return None
+        except MissingModelError as missing:
+            logger.warning("page %s was not read again: %s", scan.number, missing)
+            return None
 
     def _page(self, reading: Reading) -> Page:
         """The page without its junk, and beside it what was read on the way where that was more than one reading."""
@@ -119,7 +126,7 @@ class PageReader:
         return replace(page, readings=(*(one for one in reading.tried if one.tool != page.tool), chosen))
 
     def _score(self, page: Page) -> float | None:
-        return self._analyzer.known_share(page.text) if page.text else None
+        return self._analyzer.legibility.score(page.text)
 
 
 @dataclass(frozen=True, slots=True)
