@@ -13,6 +13,9 @@ from ingest.scans.words import ScannedWord
 _SAME_PLACE = 0.3
 """Share of the narrower word's width times the share of the taller one's height that makes two words one place."""
 
+_TOUCHING = 0.02
+"""The same for words of which only one may be kept."""
+
 _SOUND = 0.8
 """Quality from which words are believed that the main reading did not see."""
 
@@ -46,12 +49,25 @@ def merge(main: Sequence[ScannedWord], other: Sequence[ScannedWord], judge: Word
     return [*further.get(-1, []), *chain.from_iterable(kept)]
 
 
-def places(main: Sequence[ScannedWord], other: Sequence[ScannedWord]) -> list[Place]:
-    """Every place where `other` has words, in its order."""
+def supplement(main: Sequence[ScannedWord], other: Sequence[ScannedWord], judge: WordJudge) -> list[ScannedWord]:
+    """The words of `main`, all of them believed, with the sound ones that `other` has where `main` has none."""
+    further: dict[int, list[ScannedWord]] = {}
+    before = -1
+    for place in places(main, other, _TOUCHING):
+        rivals = [other[number] for number in place.other]
+        if not place.main and judge.mean_quality(rivals) >= _SOUND:
+            further.setdefault(before, []).extend(rivals)
+        before = place.main[-1] if place.main else before
+    kept = [[word, *further.get(number, [])] for number, word in enumerate(main)]
+    return [*further.get(-1, []), *chain.from_iterable(kept)]
+
+
+def places(main: Sequence[ScannedWord], other: Sequence[ScannedWord], overlap: float = _SAME_PLACE) -> list[Place]:
+    """Every place where `other` has words, in its order; words whose boxes overlap by more than `overlap` share one."""
     groups = _Groups(len(main) + len(other))
     for mine, word in enumerate(main):
         for theirs, rival in enumerate(other):
-            if _overlap(word.box, rival.box) > _SAME_PLACE:
+            if _overlap(word.box, rival.box) > overlap:
                 groups.join(mine, len(main) + theirs)
     members: dict[int, list[int]] = {}
     for number in range(len(main) + len(other)):

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 from analyzers.pipeline import Analyzer
-from domain.documents import Page, PageReading
+from domain.documents import Page, PageReading, TextSource
 from domain.failures import RefusedFileError
 from ingest.ocr import MissingModelError
 from ingest.recipe import Recipe
 from ingest.scans.judging import Knowledge, WordJudge
-from ingest.scans.merging import merge
+from ingest.scans.merging import merge, supplement
 from ingest.scans.spelling import Spelling
 from ingest.scans.words import ScannedWord, cut, with_words
 
@@ -85,6 +85,17 @@ class PageReader:
             reading = self._bettered(scan, reading, replace(recipe, upright=upright))
         return self._page(reading)
 
+    def supplemented(self, layer: Page, read: Page) -> Page:
+        """A page whose text layer is believed, with what OCR read where the layer says nothing: in pictures. Doing so twice
+        adds nothing.
+        """
+        tried = (*(one for one in layer.readings if one.source is not TextSource.OCR), *_not_chosen(read))
+        if not layer.words:
+            return replace(layer, readings=tried)
+        words = supplement(cut(layer), cut(read), self._judge)
+        whole = with_words(layer, words)
+        return replace(layer, text=whole.text, words=whole.words, readings=tried)
+
     def _read(self, scan: _Scan, recipe: Recipe) -> Reading:
         page = self._images.read_page(scan.path, scan.media_type, scan.number, recipe)
         words = [self._spelling.respelt(word) for word in cut(page)]
@@ -127,6 +138,10 @@ class PageReader:
 
     def _score(self, page: Page) -> float | None:
         return self._analyzer.legibility.score(page.text)
+
+
+def _not_chosen(page: Page) -> tuple[PageReading, ...]:
+    return tuple(replace(reading, chosen=False) for reading in page.readings)
 
 
 @dataclass(frozen=True, slots=True)
