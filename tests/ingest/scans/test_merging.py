@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.scans.judging import Knowledge, WordJudge
-from ingest.scans.merging import merge, places
+from ingest.scans.merging import merge, places, supplement
 from ingest.scans.words import ScannedWord
 from tests.ingest.scans.rows import line, page, word
 
@@ -80,3 +80,19 @@ def test_every_word_comes_from_one_of_the_readings(
 ) -> None:
     places_read = {(each.text, each.box) for each in (*main, *other)}
     assert {(each.text, each.box) for each in merge(main, other, judge)} <= places_read
+
+
+def test_a_believed_text_gets_what_a_reading_saw_beside_it_and_nothing_else(judge: WordJudge) -> None:
+    layer = line("ضصثق المجاس على")
+    read = line("قرر المجلس على") + line("مشروع ززز", 3)
+    assert page(supplement(layer, read, judge)).text == "ضصثق المجاس على مشروع"
+
+
+@given(SHEETS, SHEETS)
+def test_nothing_of_a_believed_text_is_lost_and_twice_adds_nothing(
+    judge: WordJudge, layer: list[ScannedWord], read: list[ScannedWord]
+) -> None:
+    once = supplement(layer, read, judge)
+    assert [each for each in once if each in layer] == [each for each in layer if each in once]
+    assert len(once) >= len(layer)
+    assert supplement(once, read, judge) == once

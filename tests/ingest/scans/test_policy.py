@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from analyzers.pipeline import Analyzer
-from domain.documents import Page, TextSource
+from domain.documents import Page, PageReading, TextSource
 from domain.failures import Failure, RefusedFileError
 from ingest.limits import Limits
 from ingest.placement import Box
@@ -158,3 +158,19 @@ def test_boxes_lie_on_their_words_as_the_page_is_shown(read_scan: ReadScan, dama
 def test_a_sound_scan_is_read_once_and_a_damaged_one_as_often_as_it_needs(read_scan: ReadScan) -> None:
     assert read_scan("none").readings == ()
     assert any("upright" in reading.tool for reading in read_scan("upside down").readings)
+
+
+def test_a_sound_text_layer_keeps_its_words_and_gains_those_of_a_picture(analyzer: Analyzer) -> None:
+    layer = replace(page(line("قرر المجلس الجماعي"), "pdfminer.six"), source=TextSource.LAYER, confidence=None)
+    layer = replace(layer, readings=(PageReading(TextSource.LAYER, "pdfminer.six", 1.0, None, chosen=True),))
+    ocr = PageReading(TextSource.OCR, "tesseract", 0.9, 0.9, chosen=True)
+    picture = replace(page([*line("فرر المجاس الجماعي"), *line("الموافقة على مشروع", 5)], "tesseract"), readings=(ocr,))
+    reader = PageReader(Script(GOOD), analyzer)
+    once = reader.supplemented(layer, picture)
+    assert once.text == "قرر المجلس الجماعي الموافقة على مشروع"
+    assert (once.source, once.tool, once.confidence) == (TextSource.LAYER, "pdfminer.six", None)
+    assert [(reading.source, reading.chosen) for reading in once.readings] == [
+        (TextSource.LAYER, True),
+        (TextSource.OCR, False),
+    ]
+    assert reader.supplemented(once, picture) == once
