@@ -30,6 +30,7 @@ class Analyzer:
         languages: list[Language] = [plugin(morphology) for plugin in discover("analyzers.languages").values()]
         self._languages = {script: language for language in languages for script in language.scripts}
         self._places = Places(self._is_common)
+        self._morphology = morphology
         self._remembered = lru_cache(_CACHED_WORDS)(self._analyze_word)
         self.legibility = Legibility(self.knows)
 
@@ -54,6 +55,10 @@ class Analyzer:
         """Whether the lexicon of its language knows a word, elided parts included; False for what is no word."""
         parts = self._remembered(word)[1] if WORD.match(word) and len(word) <= MAX_TERM else ()
         return bool(parts) and all(part.known for part in parts)
+
+    def spells(self, word: str) -> bool:
+        """Whether the Arabic lexicon has a word in just this spelling: الذي and not الذى."""
+        return self._morphology is not None and len(word) <= MAX_TERM and self._morphology.spells(word)
 
     def _is_common(self, word: str) -> bool:
         """Whether its language knows the word as something else than a name."""

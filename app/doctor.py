@@ -12,9 +12,10 @@ from app import wiring
 from app.settings import Settings
 from domain.searching import Space
 from ingest import libreoffice
+from ingest.recipe import debian_package
 from ingest.worker_files import worker_is_running
 
-_LANGUAGES_READ = ("ara", "fra", "osd")
+_MODELS = ("ara", "fra", "osd", "Arabic")
 _LEAST_FREE_BYTES = 1024**3
 
 
@@ -51,14 +52,14 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 def _tesseract(_settings: Settings) -> Finding:
     program = shutil.which("tesseract")
-    install = "sudo apt-get install -y tesseract-ocr " + " ".join(f"tesseract-ocr-{code}" for code in _LANGUAGES_READ)
+    install = "sudo apt-get install -y tesseract-ocr " + " ".join(map(debian_package, _MODELS))
     if program is None:
         return Finding("tesseract", False, remedy=install)
     listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=True, timeout=20)
-    missing = [code for code in _LANGUAGES_READ if code not in listed.stdout.split()]
+    missing = [code for code in _MODELS if code not in listed.stdout.split()]
     if missing:
         return Finding("tesseract", False, ", ".join(missing), install)
-    return Finding("tesseract", True, " ".join(_LANGUAGES_READ))
+    return Finding("tesseract", True, " ".join(_MODELS))
 
 
 def _libreoffice(_settings: Settings) -> Finding:

@@ -91,10 +91,13 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
 
 def open_steps(settings: Settings, archive: Archive, analyzer: Analyzer) -> Steps:
     """What a worker does to a file."""
+    from ingest.scans.policy import PageReader
     from ingest.steps import Steps
     from ingest.trust import TrustGate
 
-    return Steps(archive, open_blobs(settings), open_sandbox(settings), analyzer, TrustGate(analyzer, settings.trust))
+    sandbox = open_sandbox(settings)
+    reader, gate = PageReader(sandbox, analyzer), TrustGate(analyzer, settings.trust)
+    return Steps(archive, open_blobs(settings), sandbox, analyzer, reader, gate)
 
 
 def open_worker(settings: Settings) -> Worker:

@@ -120,12 +120,13 @@ def _grant(seconds: float) -> None:
 
 def _read(request: Message, limits: Limits) -> Iterator[Frame]:
     from ingest import ocr
+    from ingest.recipe import Recipe
     from ingest.rendering import draw
     from ingest.scale import Scale
 
-    path, number = Path(request["path"]), request["number"]
-    drawing = draw(path, request["media_type"], number, Scale(dpi=request["dpi"]), limits)
-    page = ocr.read(drawing, number, request["languages"])
+    path, number, recipe = Path(request["path"]), request["number"], Recipe(**request["recipe"])
+    drawing = draw(path, request["media_type"], number, Scale(dpi=recipe.dpi), limits)
+    page = ocr.read(drawing, number, recipe)
     yield Frame({"page": page_message(page)})
 
 

@@ -101,7 +101,12 @@ def page_message(page: Page) -> Message:
 def _layer_message(page: ExtractedPage) -> Message:
     numbers = {name: number for number, name in enumerate(dict.fromkeys(page.fonts))}
     names = [_storable(name) for name in numbers]
-    return {"fonts": names, "word_fonts": [numbers[name] for name in page.fonts], "ligatures": page.ligatures}
+    return {
+        "fonts": names,
+        "word_fonts": [numbers[name] for name in page.fonts],
+        "ligatures": page.ligatures,
+        "pictures": page.pictures,
+    }
 
 
 def message_page(message: Message) -> Page:
@@ -114,6 +119,7 @@ def message_page(message: Message) -> Page:
         **{field.name: getattr(page, field.name) for field in fields(Page)},
         fonts=tuple(names[number] for number in message["word_fonts"]),
         ligatures=tuple((int(start), int(end)) for start, end in message["ligatures"]),
+        pictures=float(message["pictures"]),
     )
 
 

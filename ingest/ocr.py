@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import os
+import csv
+import re
+import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from domain.documents import Page, TextSource, WordBox
 from domain.failures import Failure, RefusedFileError
+from ingest.placement import Box, Placement, Prepared, level, turn
+from ingest.recipe import Recipe, debian_package
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from ingest.extractor import Drawing
 
-LANGUAGES = "ara+fra"
-"""Tesseract models, the main one first, as its `-l` takes them."""
-
-_WORD_LEVEL = 5
+_WORD_LEVEL = "5"
 """Rows of Tesseract's table that are words."""
+
+_NOT_LOADED = re.compile(r"Failed loading language '([^']+)'|/([\w-]+)\.traineddata")
+_TURN = re.compile(r"Rotate: (\d+)")
+_STDERR_CHARACTERS = 500
 
 
 class MissingModelError(RuntimeError):
@@ -30,30 +35,32 @@ class MissingModelError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """A word Tesseract read: its text, the number of its block, paragraph and line, its box in pixels, and how sure
-    Tesseract is of it, 0 to 1.
+    """A word Tesseract read: its text, the number of its block, paragraph and line, its box in pixels of the page's
+    image as it is drawn, and how sure Tesseract is of it, 0 to 1.
     """
 
     text: str
     line: tuple[int, int, int]
-    box: tuple[int, int, int, int]
+    box: Box
     confidence: float
 
 
-def read(drawing: Drawing, number: int, languages: str = LANGUAGES) -> Page:
-    """Page `number` read from its image: lines in reading order, a blank line between
-    paragraphs. Where nothing is read the page is EMPTY with confidence 0.
+def read(drawing: Drawing, number: int, recipe: Recipe | None = None) -> Page:
+    """Page `number` read from its image: lines in reading order, a blank line between paragraphs. Boxes lie on the page
+    as it is drawn, however it was turned for reading. Where nothing is read the page is EMPTY with confidence 0.
 
     Raises MissingModelError, RefusedFileError when Tesseract gives up on the image.
     """
-    words = [_word(row) for row in _table(_grey(drawing.image), languages)]
+    recipe = recipe or Recipe()
+    prepared = _prepare(drawing.image, recipe)
+    words = [_word(row, prepared.placement) for row in _table(prepared.image, recipe, _dpi(drawing))]
     text, boxes = _join([word for word in words if word.text], drawing.image.size)
     source = TextSource.OCR if boxes else TextSource.EMPTY
     return Page(
         number=number,
         text=text,
         source=source,
-        tool=_tool(languages),
+        tool=f"tesseract {_version()} {recipe.name}",
         confidence=_confidence(boxes),
         width=drawing.width,
         height=drawing.height,
@@ -61,62 +68,73 @@ def read(drawing: Drawing, number: int, languages: str = LANGUAGES) -> Page:
     )
 
 
-def check_models(languages: str) -> None:
-    """Raise MissingModelError unless Tesseract and every model of `languages` is installed: Tesseract itself goes on
-    with what it has, and the pages in the other language would come out as noise.
-    """
-    import pytesseract
+def _prepare(image: Image, recipe: Recipe) -> Prepared:
+    """Tesseract reads grey pages better than coloured ones."""
+    prepared = Prepared(image.convert("L"))
+    if recipe.upright:
+        prepared = turn(prepared, _quarter(prepared.image))
+    return level(prepared) if recipe.straight else prepared
 
+
+def _quarter(image: Image) -> int:
+    """By how many degrees a page has to be turned clockwise for its letters to stand upright; 0 where that can't be said."""
     try:
-        installed = set(pytesseract.get_languages())
-    except pytesseract.TesseractNotFoundError as error:
-        raise MissingModelError(_advice(languages.split("+"))) from error
-    if missing := [code for code in languages.split("+") if code not in installed]:
-        raise MissingModelError(_advice(missing))
+        told = _TURN.search(_tesseract(image, ["--psm", "0", "-l", "osd"]))
+    except RefusedFileError:
+        return 0  # it found too few letters
+    return int(told[1]) if told else 0
 
 
-def _advice(models: Iterable[str]) -> str:
-    packages = " ".join(f"tesseract-ocr-{_package(model)}" for model in models)
-    return f"OCR needs what is not installed: apt-get install tesseract-ocr {packages}"
-
-
-def _package(model: str) -> str:
-    """The end of a model's Debian package name; models of scripts begin with a capital and are cut to four letters."""
-    return f"script-{model[:4].lower()}" if model[:1].isupper() else model.replace("_", "-").lower()
-
-
-def _table(image: Image, languages: str) -> Iterator[Mapping[str, int | float | str]]:
-    import pytesseract
-
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    check_models(languages)
-    try:
-        columns = pytesseract.image_to_data(image, lang=languages, output_type=pytesseract.Output.DICT)
-    except pytesseract.TesseractError as error:
-        raise RefusedFileError(_failure(error.status), f"tesseract {error.status}: {error.message}") from error
-    for values in zip(*columns.values(), strict=True):
-        row = dict(zip(columns, values, strict=True))
+def _table(image: Image, recipe: Recipe, dpi: int) -> Iterator[dict[str, str]]:
+    options = ["-l", recipe.models, "--psm", str(recipe.layout), "--dpi", str(dpi)]
+    options += ["-c", f"thresholding_method={recipe.threshold}", "-c", "tessedit_create_tsv=1"]
+    table = _tesseract(image, options).splitlines()
+    for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["level"] == _WORD_LEVEL:
             yield row
 
 
-def _grey(image: Image) -> Image:
-    """Tesseract reads grey pages better than coloured ones, and a file that is not packed comes to it faster."""
-    grey = image.convert("L")
-    grey.format = "PPM"
-    return grey
+def _tesseract(image: Image, options: Sequence[str]) -> str:
+    """What Tesseract says of a grey image. It is handed over through a pipe, so that nothing is packed or written."""
+    head = f"P5\n{image.width} {image.height}\n255\n".encode()
+    models = options[options.index("-l") + 1].split("+")
+    done = _run(["stdin", "stdout", *options], models, head + image.tobytes())
+    said = done.stderr.decode("utf-8", "replace")
+    missing = {name for found in _NOT_LOADED.findall(said) for name in found if name}
+    if missing:
+        raise MissingModelError(_advice(model for model in models if model in missing))
+    if done.returncode != 0:
+        raise RefusedFileError(_failure(done.returncode), f"tesseract {done.returncode}: {said[-_STDERR_CHARACTERS:]}")
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _run(options: Sequence[str], models: Iterable[str], image: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(["tesseract", *options], input=image, capture_output=True, check=False)
+    except FileNotFoundError as error:
+        raise MissingModelError(_advice(models)) from error
+
+
+def _advice(models: Iterable[str]) -> str:
+    packages = " ".join(map(debian_package, models))
+    return f"OCR needs what is not installed: apt-get install tesseract-ocr {packages}"
 
 
 def _failure(status: int) -> Failure:
     return Failure.OUT_OF_MEMORY if status in (-6, -9) else Failure.CRASHED
 
 
-def _word(row: Mapping[str, int | float | str]) -> ReadWord:
+def _dpi(drawing: Drawing) -> int:
+    """The resolution the page is drawn at, within what Tesseract takes for one."""
+    return min(2400, max(70, round(drawing.image.width * 72 / drawing.width)))
+
+
+def _word(row: dict[str, str], placement: Placement) -> ReadWord:
     left, top = int(row["left"]), int(row["top"])
     return ReadWord(
-        text=_plain(str(row["text"])),
+        text=_plain(row["text"]),
         line=(int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
-        box=(left, top, left + int(row["width"]), top + int(row["height"])),
+        box=placement.box((left, top, left + int(row["width"]), top + int(row["height"]))),
         confidence=min(1.0, max(0.0, float(row["conf"]) / 100)),
     )
 
@@ -140,16 +158,8 @@ def _join(words: Sequence[ReadWord], size: tuple[int, int]) -> tuple[str, list[W
 
 
 def _box(word: ReadWord, start: int, size: tuple[int, int]) -> WordBox:
-    (left, top, right, bottom), (width, height) = word.box, size
-    return WordBox(
-        start,
-        start + len(word.text),
-        left / width,
-        top / height,
-        min(1.0, right / width),
-        min(1.0, bottom / height),
-        round(word.confidence, 3),
-    )
+    left, top, right, bottom = (min(1.0, max(0.0, side / size[axis % 2])) for axis, side in enumerate(word.box))
+    return WordBox(start, start + len(word.text), left, top, right, bottom, round(word.confidence, 3))
 
 
 def _confidence(boxes: Sequence[WordBox]) -> float:
@@ -158,7 +168,7 @@ def _confidence(boxes: Sequence[WordBox]) -> float:
     return sum((box.confidence or 0.0) * (box.end - box.start) for box in boxes) / letters if letters else 0.0
 
 
-def _tool(languages: str) -> str:
-    import pytesseract
-
-    return f"tesseract {pytesseract.get_tesseract_version()} {languages}"
+def _version() -> str:
+    """Tesseract's own version."""
+    said = _run(["--version"], ()).stdout.decode("utf-8", "replace").split()
+    return said[1] if len(said) > 1 else ""

@@ -23,7 +23,8 @@ from domain.failures import Failure, RefusedFileError
 from ingest.frames import Frame, FrameReader, Message, message_page
 from ingest.limits import Limits
 from ingest.made_files import MadeFile, made_files
-from ingest.ocr import LANGUAGES, MissingModelError
+from ingest.ocr import MissingModelError
+from ingest.recipe import Recipe
 from ingest.scratch import scratch_folder, sweep
 
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.child import main; main()"
@@ -40,18 +41,15 @@ _NO_MEMORY = ("bad_alloc", "MemoryError", "Cannot allocate memory", "out of memo
 
 
 class Sandbox:
-    """Reads files in children. `limits` bound each call, `scratch` is where children's folders are made, `languages`
-    are Tesseract's models and `dpi` the resolution pages are read at.
+    """Reads files in children. `limits` bound each call, `scratch` is where children's folders are made.
 
     Every method raises RefusedFileError when the file can't be read, and MissingModelError (a RuntimeError: not the
     file's fault) when OCR is asked for and not installed.
     """
 
-    def __init__(self, limits: Limits, scratch: Path, languages: str = LANGUAGES, dpi: float = 300.0) -> None:
+    def __init__(self, limits: Limits, scratch: Path) -> None:
         self._limits = limits
         self._scratch = scratch
-        self._languages = languages
-        self._dpi = dpi
         sweep(scratch)
 
     @property
@@ -68,9 +66,9 @@ class Sandbox:
         for frame in self._ask(path, media_type, "extract"):
             yield _page(frame)
 
-    def read_page(self, path: Path, media_type: str, number: int) -> Page:
-        """Page `number` by OCR: source OCR, or EMPTY with confidence 0 where nothing was read."""
-        options = {"number": number, "languages": self._languages, "dpi": self._dpi}
+    def read_page(self, path: Path, media_type: str, number: int, recipe: Recipe | None = None) -> Page:
+        """Page `number` by OCR as `recipe` says: source OCR, or EMPTY with confidence 0 where nothing was read."""
+        options = {"number": number, "recipe": asdict(recipe or Recipe())}
         return _page(self._only(path, media_type, "read", options))
 
     def render_page(self, path: Path, media_type: str, number: int, width_px: int) -> bytes:

@@ -14,27 +14,33 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.intake import FIRST_TYPE
 from archive.store import Archive
-from domain.documents import Document, Page, Version
+from domain.documents import Document, Page, TextSource, Version
 from domain.failures import Failure, RefusedFileError
 from domain.records import Description
 from ingest.description import describe
+from ingest.extracted import ExtractedPage
 from ingest.reading_copies import ReadingCopies
 from ingest.repair.page_repair import repair
 from ingest.sandbox import Sandbox
+from ingest.scans.policy import PageReader
 from ingest.trust import TrustGate
 from ingest.unpacking import Unpacking, contained
+
+_PICTURES = 0.015
+"""Share of a page covered by pictures from which they are read too: less is an emblem, or a signature."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps with what they work on. The gate decides whose reading of a page is believed."""
+    """The steps with what they work on. The reader reads page images; the gate decides whose reading is believed."""
 
     archive: Archive
     blobs: BlobStore
     sandbox: Sandbox
     analyzer: Analyzer
+    reader: PageReader
     gate: TrustGate
 
     def extract(self, task_id: str) -> list[int]:
@@ -48,7 +54,8 @@ class Steps:
         pages = [self.gate.judge(page) for page in repair(extracted, self.analyzer)]
         self.archive.start_reading(task_id, len(pages))
         self.archive.put_pages(task_id, pages)
-        return [page.number for page in pages if self.gate.needs_ocr(page)]
+        illustrated = {page.number for page in extracted if isinstance(page, ExtractedPage) and page.pictures >= _PICTURES}
+        return [page.number for page in pages if self.gate.needs_ocr(page) or page.number in illustrated]
 
     def read_page(self, task_id: str, number: int) -> None:
         """Read one page by OCR and store it when that is better than what is there. Never refuses: one page that
@@ -58,12 +65,17 @@ class Steps:
         source = version.readable
         try:
             with self.blobs.path(source.sha256) as path:
-                page = self.gate.judge(self.sandbox.read_page(path, source.media_type, number))
+                page = self.gate.judge(self.reader.read(path, source.media_type, number))
         except RefusedFileError as refusal:
             logger.warning("page %s of %s was not read: %s", number, version.id, refusal)
             return
         stored = self.archive.page_read(task_id, number)
-        self.archive.put_pages(task_id, [page if stored is None else self.gate.choose(stored, page)])
+        self.archive.put_pages(task_id, [page if stored is None else self._better(stored, page)])
+
+    def _better(self, stored: Page, read: Page) -> Page:
+        """What is kept of two readings of a page: of a layer that is believed all, and OCR's beside it."""
+        believed = stored.source in (TextSource.LAYER, TextSource.REPAIRED) and not self.gate.needs_ocr(stored)
+        return self.reader.supplemented(stored, read) if believed else self.gate.choose(stored, read)
 
     def finish(self, task_id: str) -> None:
         """Take in what the file contains, describe the document and end the task: published or left a draft, as its

@@ -51,6 +51,11 @@ class Morphology:
         distinct = dict.fromkeys(map(_reading, _without_imperatives(_with_fewest_proclitics(spelt_so))))
         return tuple(sorted(distinct, key=lambda one: _unlikeliness(one, folded)))
 
+    def spells(self, word: str) -> bool:
+        """Whether the lexicon has a word with just these hamzas and this ya or alef maqsura at its end."""
+        analyses: list[dict[str, Any]] = self._analyzer.analyze(unify(word))
+        return any(a["source"] != "spvar" and a["pos"] not in _NO_KNOWLEDGE for a in analyses)
+
 
 def load(path: Path) -> Morphology:
     """Load a CAMeL database (1-2 s; some 80 MB) and add our own words (`analyzers.lexicon.domain_words`)."""

@@ -55,7 +55,7 @@ class PdfExtractor:
             raw = layer.raw if layer.source is TextSource.REPAIRED and layer.raw != layer.text else None
             yield ExtractedPage(
                 number, layer.text, layer.source, _tool(), None, *size, layer.words,
-                raw_text=raw, fonts=layer.fonts, ligatures=layer.ligatures,
+                raw_text=raw, fonts=layer.fonts, ligatures=layer.ligatures, pictures=layer.pictures,
             )  # fmt: skip
 
     def draw(self, path: Path, number: int, scale: Scale, limits: Limits) -> Drawing:

@@ -15,6 +15,7 @@ from pdfminer.utils import apply_matrix_rect
 
 from ingest.layer.actual_text import actual_text, merged
 from ingest.layer.glyphs import UNDEFINED, DrawnPage, Glyph, Rect, clean, from_page, turn_of
+from ingest.layer.pictures import lone_share
 
 if TYPE_CHECKING:
     from pdfminer.pdfcolor import PDFColorSpace
@@ -40,6 +41,10 @@ class _Style:
     font: str
 
 
+_MOST_PICTURES = 50
+"""Pictures of a page that are looked at; where there are more, they are its ornaments."""
+
+
 class GlyphCollector(PDFTextDevice):
     """A pdfminer device that keeps glyphs. `page` gives what was drawn since the last `begin_page`."""
 
@@ -54,6 +59,7 @@ class GlyphCollector(PDFTextDevice):
         self._frame = frame
         self._glyphs: list[Glyph] = []
         self._image_area = 0.0
+        self._pictures: list[Rect] = []
         self._drawn = self._invisible = 0
         self._spans: list[tuple[str | None, int]] = []
         self._render_mode = 0
@@ -65,7 +71,8 @@ class GlyphCollector(PDFTextDevice):
         area = width * height
         share = min(1.0, self._image_area / area) if area > 0 else 0.0
         kept = tuple(glyph for glyph in self._glyphs if _inside(glyph.box(), width, height))
-        return DrawnPage(kept, width, height, share, self._invisible / max(1, self._drawn))
+        lone = lone_share(self._pictures, kept, (width, height))
+        return DrawnPage(kept, width, height, share, self._invisible / max(1, self._drawn), lone)
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start anew in the frame of what a viewer shows of the page."""
@@ -84,10 +91,14 @@ class GlyphCollector(PDFTextDevice):
             self._glyphs[start:] = merged(self._glyphs[start:], text)
 
     def render_image(self, name: str, stream: PDFStream) -> None:
-        """Images count by area only: each is the unit square under the current matrix."""
+        """Of images only their place is kept: each is the unit square under the current matrix."""
         if self.ctm is not None:
             a, b, c, d, _, _ = self.ctm
             self._image_area += abs(a * d - b * c)
+            if len(self._pictures) < _MOST_PICTURES:
+                left, bottom, right, top = apply_matrix_rect(self.ctm, (0, 0, 1, 1))
+                x, y = self._frame[:2]
+                self._pictures.append((left - x, bottom - y, right - x, top - y))
 
     def render_string(
         self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState

@@ -54,8 +54,8 @@ class Glyph:
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
     """The glyphs of a page as shown (cropped, turned as the page asks), its size in points, the share of the page
-    that its images cover (1 at most) and the share of its glyphs
-    that are invisible.
+    that its images cover (1 at most), the share of its glyphs that are invisible, and the share of the page covered by
+    images on which no glyph lies.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -63,6 +63,7 @@ class DrawnPage:
     height: float
     image_share: float
     invisible_share: float
+    picture_share: float = 0.0
 
 
 def turn_of(up_x: float, up_y: float) -> int:

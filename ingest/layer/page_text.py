@@ -32,7 +32,7 @@ class LayerText:
     """What a page's own text layer says; source LAYER, REPAIRED when letters were put in order or forms folded, or
     EMPTY when the page has no layer worth reading (a scan, an OCR layer that is not shown, letters without meaning).
 
-    `raw` is what the file itself says, in its own order and code points; `fonts` and `ligatures` are those of
+    `raw` is what the file itself says, in its own order and code points; `fonts`, `ligatures` and `pictures` are those of
     `ingest.extracted.ExtractedPage`.
     """
 
@@ -42,6 +42,7 @@ class LayerText:
     raw: str = ""
     fonts: tuple[str, ...] = ()
     ligatures: tuple[Span, ...] = ()
+    pictures: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def read(page: DrawnPage) -> LayerText:
         return LayerText("", TextSource.EMPTY)
     source = TextSource.REPAIRED if repaired else TextSource.LAYER
     boxes, fonts, ligatures = tuple(writer.boxes), tuple(writer.fonts), tuple(writer.ligatures)
-    return LayerText(writer.text, source, boxes, _raw(page.glyphs), fonts, ligatures)
+    return LayerText(writer.text, source, boxes, _raw(page.glyphs), fonts, ligatures, page.picture_share)
 
 
 def _raw(glyphs: Sequence[Glyph]) -> str:

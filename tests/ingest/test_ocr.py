@@ -10,6 +10,7 @@ from ingest import ocr
 from ingest.extractor import Drawing
 from ingest.extractors.image import PLUGIN
 from ingest.limits import Limits
+from ingest.recipe import Recipe
 from ingest.scale import Scale
 from tests.ingest.conftest import ARABIC_LINES, FRENCH_LINE
 
@@ -48,19 +49,31 @@ def test_where_nothing_is_read_the_page_is_empty_with_no_confidence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("languages", "packages"),
+    ("models", "package"),
     [
         ("ara+xyz", "tesseract-ocr-xyz"),
         ("chi_sim_xx", "tesseract-ocr-chi-sim-xx"),
         ("Nowhere", "tesseract-ocr-script-nowh"),
     ],
 )
-def test_a_missing_model_is_named_by_its_package(languages: str, packages: str) -> None:
-    with pytest.raises(ocr.MissingModelError, match=packages):
-        ocr.check_models(languages)
+def test_a_missing_model_is_named_by_its_package(drawing: Drawing, models: str, package: str) -> None:
+    with pytest.raises(ocr.MissingModelError, match=f"{package}$"):
+        ocr.read(drawing, 1, Recipe(models=models))
 
 
-def test_tesseract_itself_missing_is_said_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_tesseract_itself_missing_is_said_too(drawing: Drawing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ocr.MissingModelError, match="tesseract-ocr tesseract-ocr-ara tesseract-ocr-fra"):
-        ocr.check_models(ocr.LANGUAGES)
+        ocr.read(drawing, 1)
+
+
+def test_a_page_says_how_it_was_read(drawing: Drawing) -> None:
+    page = ocr.read(drawing, 1, Recipe(models="Arabic", straight=True))
+    assert page.tool.split()[0] == "tesseract"
+    assert page.tool.endswith(" Arabic straight")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 900), (40, 40)])
+def test_a_page_too_small_to_hold_text_is_empty(size: tuple[int, int]) -> None:
+    page = ocr.read(Drawing(Image.new("L", size, "white"), 10, 10), 1, Recipe(upright=True, straight=True))
+    assert (page.text, page.source) == ("", TextSource.EMPTY)

@@ -15,11 +15,15 @@ import psutil
 import pytest
 from PIL import Image
 
+from demo.image_pdf import ImagePage
+from demo.image_pdf import write as write_pdf
 from domain.documents import TextSource
 from domain.failures import Failure, RefusedFileError
 from ingest.limits import Limits
 from ingest.ocr import MissingModelError
+from ingest.recipe import Recipe
 from ingest.sandbox import Sandbox
+from tests.ingest import scanned
 from tests.ingest.conftest import ARABIC_LINES, FRENCH_LINE
 from tests.ingest.drawn_pdf import DrawnPdf
 
@@ -158,9 +162,21 @@ def test_a_child_that_dies_refuses_its_file_only(
 
 
 def test_a_missing_model_is_no_fault_of_the_file(tmp_path: Path, typeset_png: Path) -> None:
-    sandbox = Sandbox(Limits(), tmp_path / "scratch", languages="ara+xyz")
+    sandbox = Sandbox(Limits(), tmp_path / "scratch")
     with pytest.raises(MissingModelError, match="tesseract-ocr-xyz"):
-        sandbox.read_page(typeset_png, PNG, 1)
+        sandbox.read_page(typeset_png, PNG, 1, Recipe(models="ara+xyz"))
+
+
+def test_the_last_page_of_a_long_scan_needs_no_more_memory_than_its_only_one(tmp_path: Path, write: Write) -> None:
+    image = Image.new("L", (2480, 3508), 255)
+    image.paste(scanned.page().crop((0, 100, 2244, 300)), (100, 200))
+    sheet = BytesIO()
+    image.save(sheet, "JPEG")
+    scan = ImagePage(sheet.getvalue(), image.size, (595, 842))
+    sandbox = Sandbox(Limits(memory_bytes=450 * 1024**2), tmp_path / "scratch")  # 60 such pages drawn are 1.5 GB
+    texts = [sandbox.read_page(write(f"{count}.pdf", write_pdf([scan] * count)), PDF, count).text for count in (1, 60)]
+    assert "المجلس" in texts[0]
+    assert texts[0] == texts[1]
 
 
 def test_pages_can_be_taken_one_by_one_and_left(sandbox: Sandbox, write: Write) -> None:

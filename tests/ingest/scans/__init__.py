@@ -1,0 +1,1 @@
+"""The worker's part of reading page images."""
