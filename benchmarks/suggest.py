@@ -24,8 +24,10 @@ from urllib.parse import urlencode
 
 import uvicorn
 
+from analyzers.lexicon import locate
 from analyzers.pipeline import Analyzer, default_analyzer
-from archive.blobs.directory import DirectoryBlobStore
+from app.settings import Settings
+from app.web import application
 from archive.store import Archive
 from benchmarks.bilingual import distractors, sample_documents, topics
 from demo.drafting import draft
@@ -34,11 +36,6 @@ from demo.slots import slots
 from domain.searching import Space
 from index.engine import IndexDocument
 from index.open import engine
-from ingest.limits import Limits
-from ingest.sandbox import Sandbox
-from search_api.application import create_application
-from search_api.page_images import ImageLimits, PageImages
-from search_api.service import SearchService
 
 _DRAFTS = 240
 _WARM_UP = 50
@@ -69,12 +66,8 @@ def keystrokes() -> list[str]:
 
 def serve(folder: Path, state: Path, port: int) -> None:
     """Answer on the loopback address, until the process is ended."""
-    blobs = DirectoryBlobStore(folder / "blobs")
-    images = PageImages(folder / "images", blobs, Sandbox(Limits(seconds=60), folder / "scratch"), ImageLimits())
-    reader = engine("tantivy", folder / "index").reader(Space.PUBLIC)
-    archive = Archive(f"sqlite:///{folder}/archive.sqlite")
-    service = SearchService(archive, reader, default_analyzer(state), blobs, images)
-    uvicorn.run(create_application(service), host="127.0.0.1", port=port, log_level="warning")
+    settings = Settings(state=folder, lexicon=locate(state, None))
+    uvicorn.run(application(settings), host="127.0.0.1", port=port, log_level="warning")
 
 
 def measure(directories: Sequence[Path], state: Path, count: int) -> dict[str, float | int]:
