@@ -330,7 +330,7 @@ class DocumentResponse(Answer):
 class PageTextResponse(Answer):
     """A page's text, how it was obtained (`source`, `tool`), and which words answer the query.
 
-    `confidence` (of the OCR) and `trust` (share of known words) are 0 to 1, null when unknown.
+    `confidence` (of the OCR) and `trust` (share of the text that is language) are 0 to 1, null when unknown.
     """
 
     model_config = _example(
