@@ -54,6 +54,11 @@ def test_a_word_in_running_text_makes_no_type(analyzer: Analyzer) -> None:
     assert description(text, analyzer).type == "other"
 
 
+def test_a_header_that_repeats_on_every_page_is_no_title(analyzer: Analyzer) -> None:
+    pages = [f"صفحة {n} من 3\t{n}\n{text}" for n, text in enumerate(("كلمة السيد رئيس الجهة", "شكرا لكم", "والسلام"), 1)]
+    assert describe(pages, analyzer, ORGANS, "a.pdf").titles == {"ar": "كلمة السيد رئيس الجهة"}
+
+
 def test_a_short_heading_goes_on_to_make_a_title(analyzer: Analyzer) -> None:
     found = description("مقرر رقم 5/2021\nيتعلق بتهيئة السوق الأسبوعي\nإن مجلس الجهة، المجتمع", analyzer)
     assert found.titles == {"ar": "مقرر رقم 5/2021 يتعلق بتهيئة السوق الأسبوعي"}
