@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _TATWEEL = "\N{ARABIC TATWEEL}"
+_LOOK_ALIKES = str.maketrans("یکھہ", "يكهه")
+"""Letters of Persian and Urdu keyboards, and the Arabic ones they are drawn as."""
+
 _WORD = re.compile(r"[^\W_]{2,}")
 _MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\([^)\s]*\)|&[a-z]+;", re.DOTALL)
 """What Markdown and HTML add to a text: tags, comments, pictures, addresses of links, entities."""
@@ -43,10 +46,12 @@ def mean(scores: Iterable[WordScores]) -> WordScores:
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of two letters or digits and more: compatibility forms, case and all sets of digits folded, vowel signs
-    and tatweel dropped, markup stripped. Hamza, alef and ya stay as written.
+    """The words of two letters or digits and more: compatibility forms, look-alikes, case and all sets of digits folded,
+    vowel signs and tatweel dropped, markup stripped. Hamza, alef and the ya at a word's end stay as written.
     """
-    for match in _WORD.finditer("".join(map(_light, unicodedata.normalize("NFKC", _MARKUP.sub(" ", text))))):
+    for match in _WORD.finditer(
+        "".join(map(_light, unicodedata.normalize("NFKC", _MARKUP.sub(" ", text)).translate(_LOOK_ALIKES)))
+    ):
         yield match.group().casefold()
 
 
