@@ -32,6 +32,9 @@ _MAKER_FILE_BYTES = 512 * 1024**2
 _MAKERS = frozenset({"read", "convert", "unlock"})
 """Tasks that write files or start programs."""
 
+_BOOK_FILE_BYTES = 1024**3
+_PIECE = 1024**2
+
 
 def main() -> None:
     """Read a request, answer it, end. Never raises."""
@@ -71,7 +74,7 @@ def _watch(requests: BinaryIO) -> None:
 
 
 def _confine(limits: Limits, task: str) -> None:
-    written = _MAKER_FILE_BYTES if task in _MAKERS else _PARSER_FILE_BYTES
+    written = _FILE_BYTES.get(task, _PARSER_FILE_BYTES)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     _grant(limits.seconds)
     resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
@@ -187,6 +190,21 @@ def _own_folder() -> Path:
     return Path(tempfile.mkdtemp())
 
 
+def _searchable(request: Message, limits: Limits) -> Iterator[Frame]:
+    """A frame for each page that is done, then the PDF in pieces."""
+    from ingest.searchable.build import build
+
+    path, pages, target = Path(request["path"]), Path(request["pages"]), Path("searchable.pdf")
+    for done, number in enumerate(build(path, request["media_type"], pages, target, limits), 1):
+        yield Frame({"page": number})
+        _grant(limits.seconds_a_page * done + limits.seconds)
+    with target.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield Frame({}, piece)
+
+
+_FILE_BYTES = dict.fromkeys(_MAKERS, _MAKER_FILE_BYTES) | {"searchable": _BOOK_FILE_BYTES}
+
 _TASKS: dict[str, Callable[[Message, Limits], Iterator[Frame]]] = {
     "extract": _extract,
     "read": _read,
@@ -194,6 +212,7 @@ _TASKS: dict[str, Callable[[Message, Limits], Iterator[Frame]]] = {
     "convert": _convert,
     "unlock": _unlock,
     "unpack": _unpack,
+    "searchable": _searchable,
 }
 
 if __name__ == "__main__":

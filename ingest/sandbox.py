@@ -11,11 +11,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from select import POLLIN, poll
+from typing import BinaryIO
 
 import ingest
 from domain.documents import Page
@@ -26,11 +27,15 @@ from ingest.made_files import MadeFile, made_files
 from ingest.ocr import MissingModelError
 from ingest.recipe import Recipe
 from ingest.scratch import scratch_folder, sweep
+from ingest.searchable.handover import write_pages
 
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.child import main; main()"
 _LOCATION = str(Path(ingest.__file__).resolve().parent.parent)
 _KEPT_VARIABLES = ("PATH", "HOME", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 _CHUNK = 1 << 20
+_BOOK_BYTES = 1 << 30
+"""A searchable PDF may take so many bytes."""
+
 _STDERR_CHARACTERS = 1_000
 _LAST_BREATH = 2.0
 """Seconds a child that has closed its pipe is given to end."""
@@ -102,6 +107,14 @@ class Sandbox:
         with scratch_folder(self._scratch) as folder:
             yield from made_files(self._ask(path, media_type, task, options), folder)
 
+    def write_searchable(self, path: Path, media_type: str, pages: Iterable[Page], target: BinaryIO) -> None:
+        """The file as a PDF with the text of its pages, given with their words, under what is seen of them."""
+        with scratch_folder(self._scratch) as folder:
+            handed = folder / "pages"
+            write_pages(handed, pages)
+            for frame in self._ask(path, media_type, "searchable", {"pages": str(handed.resolve())}):
+                target.write(frame.body)
+
     def _only(self, path: Path, media_type: str, task: str, options: Message) -> Frame:
         frames = list(self._ask(path, media_type, task, options))
         if len(frames) != 1:
@@ -116,9 +129,11 @@ class Sandbox:
             yield from _Conversation(child, limits, folder).frames(request)
 
     def _limits_of(self, task: str) -> Limits:
-        """Somebody waits in front of a browser for a drawn page."""
+        """Somebody waits in front of a browser for a drawn page; a searchable PDF holds all images of its original."""
         limits = self._limits
-        return replace(limits, seconds=min(limits.seconds, limits.page_seconds)) if task == "render" else limits
+        if task == "render":
+            return replace(limits, seconds=min(limits.seconds, limits.page_seconds))
+        return replace(limits, text_bytes=_BOOK_BYTES) if task == "searchable" else limits
 
 
 @contextmanager

@@ -1,0 +1,102 @@
+"""Makes a file's own text unselectable without touching how it looks: its fonts say that every character is a space."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING
+
+from ingest.searchable.glyphless import packed, to_unicode
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Page, Pdf
+
+_DEEPEST = 8
+"""Forms within forms that are followed."""
+
+_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+class Silencer:
+    """Replaces the fonts of pages of one PDF, and of the forms drawn on them, by copies that mean spaces.
+
+    A font of many codes that is not in the file is left: viewers choose its drawings by what its codes mean.
+    """
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        self._fonts: dict[tuple[int, int], Object] = {}
+        self._forms: dict[tuple[int, int], Object] = {}
+        self._maps: dict[int, Object] = {}
+
+    def silence(self, page: Page) -> None:
+        """Let the page say nothing. What it draws stays, and other pages with its fonts stay as they are."""
+        page.obj["/Resources"] = self._resources(page.resources, _DEEPEST)
+
+    def _resources(self, resources: Object, depth: int) -> Object:
+        from pikepdf import Dictionary
+
+        silent = copy(resources)
+        if _is_dictionary(silent.get("/Font")):
+            silent["/Font"] = Dictionary({name: self._font(font) for name, font in silent["/Font"].items()})
+        if depth and _is_dictionary(silent.get("/XObject")):
+            silent["/XObject"] = Dictionary({name: self._form(drawn, depth) for name, drawn in silent["/XObject"].items()})
+        return silent
+
+    def _font(self, font: Object) -> Object:
+        if not _is_dictionary(font) or not _may_change(font):
+            return font
+        if font.objgen not in self._fonts or font.objgen == (0, 0):
+            self._fonts[font.objgen] = self._silent(font)
+        return self._fonts[font.objgen]
+
+    def _silent(self, font: Object) -> Object:
+        silent = copy(font)
+        silent["/ToUnicode"] = self._map(2 if font.get("/Subtype") == "/Type0" else 1)
+        return self._pdf.make_indirect(silent)
+
+    def _map(self, size: int) -> Object:
+        """The map that makes every code of so many bytes a space."""
+        if size not in self._maps:
+            self._maps[size] = packed(self._pdf, _spaces(size))
+        return self._maps[size]
+
+    def _form(self, drawn: Object, depth: int) -> Object:
+        """A copy of a form with silent fonts; images and whatever else is drawn are left."""
+        from pikepdf import Stream
+
+        if not isinstance(drawn, Stream) or drawn.get("/Subtype") != "/Form" or not _is_dictionary(drawn.get("/Resources")):
+            return drawn
+        if drawn.objgen not in self._forms:
+            self._forms[drawn.objgen] = drawn
+            silent = copy(drawn)
+            silent["/Resources"] = self._resources(drawn["/Resources"], depth - 1)
+            self._forms[drawn.objgen] = silent
+        return self._forms[drawn.objgen]
+
+
+def _is_dictionary(value: object) -> bool:
+    from pikepdf import Dictionary
+
+    return isinstance(value, Dictionary)
+
+
+def _may_change(font: Object) -> bool:
+    """Whether what the font's codes mean has no bearing on what is drawn."""
+    if font.get("/Subtype") != "/Type0":
+        return True
+    descendants = font.get("/DescendantFonts")
+    try:
+        descriptor = descendants[0].get("/FontDescriptor") if descendants is not None else None
+    except (IndexError, TypeError, AttributeError, ValueError):
+        return False
+    return descriptor is not None and any(program in descriptor for program in _PROGRAMS)
+
+
+def _spaces(size: int) -> bytes:
+    """A ToUnicode map that makes every code of `size` bytes a space."""
+    highs = [""] if size == 1 else [f"{high:02x}" for high in range(256)]
+    blank = " ".join(["<0020>"] * 256)
+    ranges = [f"<{high}00> <{high}ff> [{blank}]" for high in highs]
+    blocks = [ranges[at : at + 100] for at in range(0, len(ranges), 100)]
+    body = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
+    return to_unicode(f"<{'00' * size}> <{'ff' * size}>", body)
