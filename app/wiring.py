@@ -76,16 +76,20 @@ def open_front_door(settings: Settings, archive: Archive) -> FrontDoor:
 def open_service(settings: Settings, archive: Archive) -> SearchService:
     """What answers searches: from the public space only."""
     from search_api.page_images import PageImages
+    from search_api.searchable_pdfs import DerivedFiles, SearchablePdfs
     from search_api.service import SearchService
 
-    blobs = open_blobs(settings)
+    blobs, cache = open_blobs(settings), settings.state / "cache"
     drawing = replace(settings.limits, seconds=min(_DRAW_SECONDS, settings.parse_seconds))
     return SearchService(
         archive=archive,
         reader=open_engine(settings).reader(Space.PUBLIC),
         analyzer=open_analyzer(settings),
         blobs=blobs,
-        images=PageImages(settings.state / "cache" / "pages", blobs, Sandbox(drawing, scratch(settings))),
+        derived=DerivedFiles(
+            PageImages(cache / "pages", blobs, Sandbox(drawing, scratch(settings))),
+            SearchablePdfs(cache / "searchable", archive, blobs, open_sandbox(settings)),
+        ),
     )
 
 

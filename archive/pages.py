@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, delete, selec
 
 from archive import schema
 from archive.dialect import upsert
-from domain.documents import Page, ReadingState
-from domain.records import TaskState
+from domain.documents import Page, ReadingState, TextSource
+from domain.records import Edition, TaskState
 
 _FIELDS = tuple(field.name for field in fields(Page))
 _LIGHT_FIELDS = tuple(name for name in _FIELDS if name not in ("words", "raw_text"))
@@ -61,6 +61,15 @@ def load_one_read(connection: Connection, task_id: str, number: int) -> Page | N
     """The whole page as the task has read it, or None."""
     task = _task(connection, task_id)
     return None if task is None else _only(_load(connection, _of_attempt(task), number - 1, 1, full=True), number)
+
+
+def edition(connection: Connection, version_id: str) -> Edition:
+    """Which reading of the version is shown, and whether its file gives another text."""
+    table, versions = schema.pages, schema.versions
+    attempt = connection.scalar(select(versions.c.attempt).where(versions.c.id == version_id))
+    other = table.c.source.in_((TextSource.OCR, TextSource.REPAIRED)) | table.c.raw_text.is_not(None)
+    found = connection.scalar(select(table.c.number).where(*shown(version_id), other).limit(1))
+    return Edition(attempt or 0, found is not None)
 
 
 def shown(version_id: str) -> tuple[ColumnElement[bool], ...]:

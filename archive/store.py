@@ -37,6 +37,7 @@ from domain.records import (
     BatchReport,
     Change,
     Description,
+    Edition,
     Intake,
     Rereading,
     Task,
@@ -261,6 +262,11 @@ class Archive:
         """The page with its word boxes and raw text, or None."""
         with self._reading.begin() as connection:
             return pages.load_one(connection, version_id, number)
+
+    def edition(self, version_id: str) -> Edition:
+        """Which reading of the version is shown, and whether any page's text is another than its file gives."""
+        with self._reading.begin() as connection:
+            return pages.edition(connection, version_id)
 
     # Publication
 

@@ -158,3 +158,13 @@ class ArchiveCounts:
     published: int
     pages: int
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which reading of a version is shown: the number of the attempt. `own_text_differs` says whether on any page the
+    text is another than the file itself gives.
+    """
+
+    attempt: int
+    own_text_differs: bool

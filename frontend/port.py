@@ -8,10 +8,10 @@ from search_api.answers import (
     DocumentResponse,
     EvidenceResponse,
     PageBoxesResponse,
-    PageTextResponse,
     SearchResponse,
 )
 from search_api.asking import PageAddress, SearchRequest
+from search_api.page_answers import PageTextResponse
 
 
 class PublicArchive(Protocol):

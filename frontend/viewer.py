@@ -14,8 +14,8 @@ from search_api.answers import (
     FileAnswer,
     PageBoxesResponse,
     PageReference,
-    PageTextResponse,
 )
+from search_api.page_answers import PageTextResponse
 
 WIDTHS = (400, 800, 1200, 1600)
 """Widths of page images offered to browsers, in pixels: from a small phone to a closer look."""

@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from select import POLLIN, poll
-from typing import BinaryIO
+from typing import IO
 
 import ingest
 from domain.documents import Page
@@ -107,7 +107,7 @@ class Sandbox:
         with scratch_folder(self._scratch) as folder:
             yield from made_files(self._ask(path, media_type, task, options), folder)
 
-    def write_searchable(self, path: Path, media_type: str, pages: Iterable[Page], target: BinaryIO) -> None:
+    def write_searchable(self, path: Path, media_type: str, pages: Iterable[Page], target: IO[bytes]) -> None:
         """The file as a PDF with the text of its pages, given with their words, under what is seen of them."""
         with scratch_folder(self._scratch) as folder:
             handed = folder / "pages"

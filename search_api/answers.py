@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.documents import DatePrecision, FileRole, ReadingState, TextSource
+from domain.documents import DatePrecision, FileRole, ReadingState
 from domain.searching import Sort
 
 Span = Annotated[
@@ -20,7 +20,8 @@ Span = Annotated[
 ]
 
 
-def _example(**values: Any) -> ConfigDict:
+def example(**values: Any) -> ConfigDict:
+    """The configuration of an answer with an example for the API's description."""
     return ConfigDict(frozen=True, json_schema_extra={"examples": [values]})
 
 
@@ -33,7 +34,7 @@ class Answer(BaseModel):
 class HighlightedText(Answer):
     """A text in one language (`ar`, `fr`, `ber`, `en`, `und`) with the words that answer the query."""
 
-    model_config = _example(text="مقرر عدد 12", language="ar", highlights=[[0, 4]])
+    model_config = example(text="مقرر عدد 12", language="ar", highlights=[[0, 4]])
 
     text: str
     language: str
@@ -43,7 +44,7 @@ class HighlightedText(Answer):
 class Name(Answer):
     """A body or organization with its name in the asked language or, where there is none, in another."""
 
-    model_config = _example(id="conseil-anfa", name="مجلس جهة الواحة", language="ar")
+    model_config = example(id="conseil-anfa", name="مجلس جهة الواحة", language="ar")
 
     id: str
     name: str
@@ -53,7 +54,7 @@ class Name(Answer):
 class DateAnswer(Answer):
     """A calendar date; what is finer than `precision` is set to 1 and means nothing."""
 
-    model_config = _example(value="2022-07-27", precision="day")
+    model_config = example(value="2022-07-27", precision="day")
 
     value: date
     precision: DatePrecision
@@ -65,7 +66,7 @@ class FacetValue(Answer):
     `label` is in the asked language where there is one in it; `language` is the language it is in.
     """
 
-    model_config = _example(value="decision", label="Décision", language="fr", count=12, selected=False)
+    model_config = example(value="decision", label="Décision", language="fr", count=12, selected=False)
 
     value: str
     label: str
@@ -77,7 +78,7 @@ class FacetValue(Answer):
 class Snippet(Answer):
     """A piece of a page's text, which begins at code point `start` of it; `highlights` are spans of it."""
 
-    model_config = _example(
+    model_config = example(
         text="صادق المجلس على اتفاقية الشراكة",
         language="ar",
         highlights=[[5, 11]],
@@ -99,7 +100,7 @@ class DidYouMean(Answer):
     Latin letters).
     """
 
-    model_config = _example(query="الميزانية", kind="spelling")
+    model_config = example(query="الميزانية", kind="spelling")
 
     query: str
     kind: str
@@ -111,7 +112,7 @@ class Translation(Answer):
     `term_language` and `language` are codes such as `ar` and `fr`.
     """
 
-    model_config = _example(term="marché public", term_language="fr", text="صفقة عمومية", language="ar")
+    model_config = example(term="marché public", term_language="fr", text="صفقة عمومية", language="ar")
 
     term: str
     term_language: str
@@ -122,7 +123,7 @@ class Translation(Answer):
 class PageReference(Answer):
     """A page that holds evidence; `number` counts from 1. `image` says whether its image can be shown."""
 
-    model_config = _example(version_id="v0example001", number=3, image=True)
+    model_config = example(version_id="v0example001", number=3, image=True)
 
     version_id: str
     number: int
@@ -145,7 +146,8 @@ class VersionAnswer(Answer):
 class FileAnswer(Answer):
     """A file of a document and its current version. `original` is the address of its bytes as they were sent.
 
-    `inline` says whether a browser may show the original in place (PDF and raster images only).
+    `inline` says whether a browser may show the original in place (PDF and raster images only). `searchable` is the
+    address of a PDF with the text of its pages under what is seen, null for a file that gives its text itself.
     """
 
     id: str
@@ -154,6 +156,7 @@ class FileAnswer(Answer):
     version: VersionAnswer
     original: str
     inline: bool = False
+    searchable: str | None = None
 
 
 class SearchHit(Answer):
@@ -194,7 +197,7 @@ class SearchResponse(Answer):
     `next_offset` (by relevance) or `next_after` (by date) leads on; both are null on the last page.
     """
 
-    model_config = _example(
+    model_config = example(
         query="مجلس",
         hints=[],
         hint_texts=[],
@@ -264,7 +267,7 @@ class SuggestResponse(Answer):
     is: a `number` of a document, a `body`, a `phrase` that documents hold or the `title` of one.
     """
 
-    model_config = _example(
+    model_config = example(
         prefix="مجل", suggestions=["مجلس الجهة", "مجلس جهة الواحة: مقرر عدد 12"], kinds=["phrase", "title"]
     )
 
@@ -276,7 +279,7 @@ class SuggestResponse(Answer):
 class DocumentResponse(Answer):
     """Everything said of a published document but its pages. `titles` maps language codes to titles."""
 
-    model_config = _example(
+    model_config = example(
         id="0example0001",
         type="decision",
         type_label="Décision",
@@ -306,6 +309,7 @@ class DocumentResponse(Answer):
                 },
                 "original": "/api/v1/documents/0example0001/files/f0example001/original",
                 "inline": True,
+                "searchable": "/api/v1/documents/0example0001/files/f0example001/searchable.pdf",
             }
         ],
         url="/api/v1/documents/0example0001",
@@ -327,41 +331,10 @@ class DocumentResponse(Answer):
     url: str
 
 
-class PageTextResponse(Answer):
-    """A page's text, how it was obtained (`source`, `tool`), and which words answer the query.
-
-    `confidence` (of the OCR) and `trust` (share of known words) are 0 to 1, null when unknown.
-    """
-
-    model_config = _example(
-        document_id="0example0001",
-        version_id="v0example001",
-        number=3,
-        text="صادق المجلس على اتفاقية الشراكة",
-        language="ar",
-        source="ocr",
-        tool="tesseract 5.3.0 ara+fra",
-        confidence=0.91,
-        trust=0.96,
-        highlights=[[5, 11]],
-    )
-
-    document_id: str
-    version_id: str
-    number: int
-    text: str
-    language: str
-    source: TextSource
-    tool: str
-    confidence: float | None = None
-    trust: float | None = None
-    highlights: list[Span] = []
-
-
 class EvidenceResponse(Answer):
     """The pages of a document with most evidence for the query, best first."""
 
-    model_config = _example(
+    model_config = example(
         document_id="0example0001",
         query="مجلس",
         pages=[{"version_id": "v0example001", "number": 3, "image": True}],
@@ -375,7 +348,7 @@ class EvidenceResponse(Answer):
 class Box(Answer):
     """A word on the page's image: edges as fractions of its width and height, origin at the top left."""
 
-    model_config = _example(left=0.61, top=0.22, right=0.68, bottom=0.24, text="المجلس")
+    model_config = example(left=0.61, top=0.22, right=0.68, bottom=0.24, text="المجلس")
 
     left: float
     top: float
@@ -387,7 +360,7 @@ class Box(Answer):
 class PageBoxesResponse(Answer):
     """The words of a page that answer the query. `width` and `height` are in points (1/72 inch), or null."""
 
-    model_config = _example(
+    model_config = example(
         document_id="0example0001",
         version_id="v0example001",
         number=3,
@@ -407,7 +380,7 @@ class PageBoxesResponse(Answer):
 class HealthResponse(Answer):
     """Whether searches are answered. `behind` counts archive changes the index does not hold yet."""
 
-    model_config = _example(status="ok", published=60, index_change=123, archive_change=123, behind=0)
+    model_config = example(status="ok", published=60, index_change=123, archive_change=123, behind=0)
 
     status: str
     published: int
@@ -426,7 +399,7 @@ class InvalidParameter(Answer):
 class ProblemDetails(Answer):
     """What went wrong and what to do (RFC 9457). `instance` names this occurrence in the logs."""
 
-    model_config = _example(
+    model_config = example(
         type="urn:shaffaf:problem:not_found",
         title="Introuvable",
         status=404,

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from starlette.responses import StreamingResponse
+from starlette.responses import PlainTextResponse, StreamingResponse
 
 from domain.failures import RefusedFileError
-from search_api.answers import DocumentResponse, EvidenceResponse, PageBoxesResponse, PageTextResponse
+from domain.translation import messages
+from search_api.answers import DocumentResponse, EvidenceResponse, PageBoxesResponse
 from search_api.asking import PageAddress
 from search_api.conditional import is_fresh, not_modified
-from search_api.originals import ByteRange, Original, UnsatisfiableRangeError, parse_range, read_range
+from search_api.downloads import SANDBOX, answer_file
+from search_api.originals import Original, size_of
+from search_api.page_answers import PageTextResponse
 from search_api.page_images import WIDTHS, ImageKey, image_type, nearest_width
 from search_api.parameters import DocumentId, FileId, PageNumber, QueryText, VersionId, takes_language
 from search_api.problems import Problem, not_found, request_language
 from search_api.search_routes import set_language
+from search_api.searchable_pdfs import MEDIA_TYPE as SEARCHABLE_TYPE
+from search_api.searchable_pdfs import file_name
 from search_api.service import SearchService
 
 Found = TypeVar("Found")
 
 _PAGE = "/documents/{document_id}/pages/{version_id}/{number}"
 _ORIGINAL = "/documents/{document_id}/files/{file_id}/original"
+_SEARCHABLE = "/documents/{document_id}/files/{file_id}/searchable.pdf"
 
 _IMAGE = {"description": "The page as a JPEG or PNG.", "content": {"image/jpeg": {}, "image/png": {}}}
 _BYTES = {"description": "The bytes as they were sent.", "content": {"application/octet-stream": {}}}
 
+_PDF = {"description": "The PDF.", "content": {SEARCHABLE_TYPE: {}}}
+_RAW = {"description": "The raw text.", "content": {"text/plain": {"example": "ãÌáÓ ÌãÇÚÉ"}}}
+
 _FOR_EVER = "public, max-age=31536000, immutable"
-_SANDBOX = "sandbox; default-src 'none'"
 
 
 class DocumentRoutes:
@@ -51,6 +60,20 @@ class DocumentRoutes:
             summary="The original file",
             response_class=Response,
             responses={200: _BYTES, 206: _BYTES},
+        )
+        add(
+            _SEARCHABLE,
+            self.searchable,
+            summary="The file as a searchable PDF",
+            response_class=Response,
+            responses={200: _PDF, 206: _PDF},
+        )
+        add(
+            f"{_PAGE}/raw",
+            self.raw,
+            summary="A page's text as its file gives it",
+            response_class=PlainTextResponse,
+            responses={200: _RAW},
         )
         return router
 
@@ -118,48 +141,35 @@ class DocumentRoutes:
     ) -> Response:
         """The original bytes, whole or in part (`Range`). Leaves as an attachment that can run nothing."""
         original = _found(self._service.original(document_id, file_id))
-        headers = _original_headers(original, inline)
-        if is_fresh(request, original.etag):
-            return not_modified(headers)
-        wanted = _wanted(request, original)
-        if wanted is not None:
-            headers["Content-Range"] = wanted.content_range(original.size)
-        status = 200 if wanted is None else 206
-        return self._bytes(request, original, wanted or ByteRange(0, original.size - 1), status, headers)
+        return answer_file(request, original, lambda: self._service.blobs.open(original.sha256), inline)
 
-    def _bytes(
-        self, request: Request, original: Original, wanted: ByteRange, status: int, headers: dict[str, str]
-    ) -> Response:
-        headers["Content-Length"] = str(wanted.length)
-        if request.method == "HEAD":
-            return Response(None, status, headers, original.media_type)
-        pieces = read_range(self._service.blobs, original.sha256, wanted)
-        return StreamingResponse(pieces, status, headers, original.media_type)
+    def searchable(self, request: Request, document_id: DocumentId, file_id: FileId) -> Response:
+        """The file as a PDF with the text of its pages, invisible, under what is seen: to be searched and copied from. Made
+        when first asked for; a long scan takes a while. Whole or in part (`Range`).
+        """
+        name, key = _found(self._service.searchable_pdf(document_id, file_id))
+        pattern = messages(request_language(request))["file.searchable"]
+        with ExitStack() as stack:
+            try:
+                made = stack.enter_context(self._service.searchable.open(key))
+            except RefusedFileError as error:
+                raise Problem(404, "searchable_unavailable") from error
+            file = Original(file_name(name, pattern), SEARCHABLE_TYPE, size_of(made), key.name)
+            response = answer_file(request, file, lambda: made)
+            if isinstance(response, StreamingResponse):
+                stack.pop_all()  # closed behind the last byte
+        return response
+
+    def raw(self, document_id: DocumentId, version_id: VersionId, number: PageNumber) -> Response:
+        """The text as the file itself gives it, as plain text, where it was put right or replaced by OCR. It may be
+        nonsense, and no search finds it.
+        """
+        text = _found(self._service.raw_text(PageAddress(document_id, version_id, number)))
+        headers = {"Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex"}
+        return PlainTextResponse(text.encode("utf-8", "replace"), headers=headers)
 
 
 def _found(answer: Found | None) -> Found:
     if answer is None:
         raise not_found()
     return answer
-
-
-def _original_headers(original: Original, inline: bool) -> dict[str, str]:
-    return {
-        "ETag": original.etag,
-        "Accept-Ranges": "bytes",
-        "Content-Disposition": original.disposition(inline),
-        "Content-Security-Policy": _SANDBOX,
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-cache",
-    }
-
-
-def _wanted(request: Request, original: Original) -> ByteRange | None:
-    """The range asked for, unless it is one of other bytes (If-Range)."""
-    if request.headers.get("if-range", original.etag) != original.etag:
-        return None
-    try:
-        return parse_range(request.headers.get("range"), original.size)
-    except UnsatisfiableRangeError as error:
-        headers = {"Content-Range": f"bytes */{original.size}"}
-        raise Problem(416, "range_not_satisfiable", headers) from error

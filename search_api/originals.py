@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import quote
 
-from archive.blob_store import BlobStore
 from search_api.records import INLINE_TYPES
 
 _CHUNK = 256 * 1024
@@ -17,7 +17,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file's current bytes: `size` of them, kept under `sha256`."""
+    """Bytes under a file's name: `size` of them, known by `sha256` or, where we made them, by a name of their own."""
 
     name: str
     media_type: str
@@ -84,12 +84,13 @@ def parse_range(header: str | None, size: int) -> ByteRange | None:
     return ByteRange(first, last)
 
 
-def read_range(blobs: BlobStore, sha256: str, wanted: ByteRange) -> Iterator[bytes]:
-    """The bytes of the range, in pieces. The blob is open before the first piece is asked for."""
-    return _pieces(blobs.open(sha256), wanted)
+def size_of(stream: BinaryIO) -> int:
+    """The size of an open file in bytes."""
+    return os.fstat(stream.fileno()).st_size
 
 
-def _pieces(stream: BinaryIO, wanted: ByteRange) -> Iterator[bytes]:
+def stream_range(stream: BinaryIO, wanted: ByteRange) -> Iterator[bytes]:
+    """The bytes of the range of an open file, in pieces; it is closed behind the last."""
     with stream:
         stream.seek(wanted.first)
         left = wanted.length

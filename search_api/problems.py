@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from domain.translation import messages
 from search_api.answers import InvalidParameter, ProblemDetails
+from search_api.kept_files import BusyError
 from search_api.languages import choose_language
-from search_api.page_images import BusyError
 
 MEDIA_TYPE = "application/problem+json"
 

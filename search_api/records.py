@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from domain.documents import DatedValue, Document, DocumentStatus, File, Version
 from domain.failures import RefusedFileError
 from ingest.extractor import extractor_for
@@ -50,8 +52,10 @@ def date_answer(dated: DatedValue | None) -> DateAnswer | None:
     return None if dated is None else DateAnswer(value=dated.value, precision=dated.precision)
 
 
-def document_response(document: Document, title: HighlightedText, labels: Labels) -> DocumentResponse:
-    """Everything said of the document."""
+def document_response(
+    document: Document, title: HighlightedText, labels: Labels, searchable: Container[str] = ()
+) -> DocumentResponse:
+    """Everything said of the document; `searchable` are the ids of those of its files that have a searchable PDF."""
     return DocumentResponse(
         id=document.id,
         type=document.type,
@@ -65,20 +69,22 @@ def document_response(document: Document, title: HighlightedText, labels: Labels
         entered_at=document.entered_at,
         published_at=document.published_at,
         languages=list(document.languages),
-        files=[file_answer(file) for file in document.files if file.versions],
+        files=[file_answer(file, file.id in searchable) for file in document.files if file.versions],
         url=document_url(document.id),
     )
 
 
-def file_answer(file: File) -> FileAnswer:
-    """The file with its current version."""
+def file_answer(file: File, searchable: bool = False) -> FileAnswer:
+    """The file with its current version, and whether it has a searchable PDF."""
+    url = f"{document_url(file.document_id)}/files/{file.id}"
     return FileAnswer(
         id=file.id,
         name=file.name,
         role=file.role,
         version=_version_answer(file.current),
-        original=f"{document_url(file.document_id)}/files/{file.id}/original",
+        original=f"{url}/original",
         inline=file.current.media_type in INLINE_TYPES,
+        searchable=f"{url}/searchable.pdf" if searchable else None,
     )
 
 

@@ -27,7 +27,6 @@ from search_api.answers import (
     EvidenceResponse,
     HealthResponse,
     PageBoxesResponse,
-    PageTextResponse,
     SearchHit,
     SearchResponse,
     SuggestResponse,
@@ -36,10 +35,11 @@ from search_api.asking import MAX_QUERY, PageAddress, SearchRequest
 from search_api.facets import label_facets
 from search_api.labels import Labels
 from search_api.originals import Original
-from search_api.page_images import PageImages
+from search_api.page_answers import PageTextResponse, page_text_response
 from search_api.pending import find_pending
 from search_api.records import document_response, file_of, has_page_images, is_public, version_of
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
+from search_api.searchable_pdfs import DerivedFiles, SearchableKey
 from search_api.suggesting import Suggester
 from search_api.translations import Translations
 
@@ -80,11 +80,12 @@ class SearchService:
         reader: IndexReader,
         analyzer: Analyzer,
         blobs: BlobStore,
-        images: PageImages,
+        derived: DerivedFiles,
     ) -> None:
         self.archive = archive
         self.blobs = blobs
-        self.images = images
+        self.images = derived.images
+        self.searchable = derived.searchable
         self._reader = reader
         self._analyzer = analyzer
         self._pages = AnalysedPages(analyzer)
@@ -160,7 +161,8 @@ class SearchService:
             return None
         councils = self._councils()
         title = self._hits.title(found, self._terms(query, councils), language)
-        return document_response(found, title, councils.labels(language))
+        searchable = {file.id for file in found.files if self.searchable.key(file)}
+        return document_response(found, title, councils.labels(language), searchable)
 
     def evidence(self, document_id: str, query: str, size: int = 50) -> EvidenceResponse | None:
         """The pages of the document with most evidence, best first."""
@@ -176,18 +178,13 @@ class SearchService:
         if page is None:
             return None
         analysed = self._pages.page(address.version_id, page)
-        return PageTextResponse(
-            document_id=address.document_id,
-            version_id=address.version_id,
-            number=page.number,
-            text=page.text,
-            language=analysed.language(),
-            source=page.source,
-            tool=page.tool,
-            confidence=page.confidence,
-            trust=page.trust,
-            highlights=analysed.spans(self._terms(query, self._councils())) if query else [],
-        )
+        spans = analysed.spans(self._terms(query, self._councils())) if query else []
+        return page_text_response(address, page, analysed.language(), spans)
+
+    def raw_text(self, address: PageAddress) -> str | None:
+        """The page's text as its file gives it, where that is not the text that is shown and searched."""
+        page = self._page(address)
+        return None if page is None else page.raw_text
 
     def page_boxes(self, address: PageAddress, query: str) -> PageBoxesResponse | None:
         """Where the words of `query` stand on the page's image."""
@@ -219,6 +216,13 @@ class SearchService:
             return None
         version = file.current
         return Original(file.name, version.media_type, version.size, version.sha256)
+
+    def searchable_pdf(self, document_id: str, file_id: str) -> tuple[str, SearchableKey] | None:
+        """The name of the document's file, and what is to be asked of `searchable`."""
+        found = self.record(document_id)
+        file = file_of(found, file_id) if found else None
+        key = self.searchable.key(file) if file else None
+        return (file.name, key) if file and key else None
 
     def health(self) -> HealthResponse:
         """Whether index and archive answer. Raises what they raise when one does not."""

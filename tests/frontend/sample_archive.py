@@ -23,13 +23,13 @@ from search_api.answers import (
     Name,
     PageBoxesResponse,
     PageReference,
-    PageTextResponse,
     SearchHit,
     SearchResponse,
     Snippet,
     VersionAnswer,
 )
 from search_api.asking import PageAddress, SearchRequest
+from search_api.page_answers import PageTextResponse
 
 SIZE = (595, 842)
 NOW = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)

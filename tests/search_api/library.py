@@ -25,7 +25,9 @@ from ingest.limits import Limits
 from ingest.sandbox import Sandbox
 from search_api.application import create_application
 from search_api.asking import SearchRequest
-from search_api.page_images import ImageLimits, PageImages
+from search_api.kept_files import KeepingLimits
+from search_api.page_images import PageImages
+from search_api.searchable_pdfs import DerivedFiles, SearchablePdfs
 from search_api.service import SearchService
 from tests.visitor import Visitor
 
@@ -49,6 +51,7 @@ class Paper:
     content: bytes = b""
     titles: Mapping[str, str] = field(default_factory=dict)
     source: TextSource = TextSource.OCR
+    pages: Sequence[Page] = ()
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,15 @@ class Put:
     def original(self) -> str:
         return f"{self.url}/files/{self.file}/original"
 
+    @property
+    def searchable(self) -> str:
+        return f"{self.url}/files/{self.file}/searchable.pdf"
+
 
 class Library:
     """Holds the parts; `client` is a visitor."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer, images: ImageLimits | None = None) -> None:
+    def __init__(self, folder: Path, analyzer: Analyzer, images: KeepingLimits | None = None) -> None:
         self.folder = folder
         self.archive = Archive(f"sqlite:///{folder}/archive.sqlite")
         self.archive.migrate()
@@ -85,8 +92,10 @@ class Library:
         self.indexer = Indexer(self.archive, self.engine, analyzer)
         self.reader = self.engine.reader(Space.PUBLIC)
         sandbox = Sandbox(Limits(seconds=60), folder / "scratch")
-        self.images = PageImages(folder / "images", self.blobs, sandbox, images or ImageLimits())
-        self.service = SearchService(self.archive, self.reader, analyzer, self.blobs, self.images)
+        self.images = PageImages(folder / "images", self.blobs, sandbox, images or KeepingLimits())
+        searchable = SearchablePdfs(folder / "searchable", self.archive, self.blobs, sandbox)
+        derived = DerivedFiles(self.images, searchable)
+        self.service = SearchService(self.archive, self.reader, analyzer, self.blobs, derived)
         self.application = create_application(self.service)
         self.client = Visitor(self.application)
 
@@ -106,8 +115,9 @@ class Library:
             )
         )
         assert intake.task_id, "the same bytes twice"
-        self.archive.start_reading(intake.task_id, len(paper.texts))
-        self.archive.put_pages(intake.task_id, [_page(number, paper) for number in _numbers(paper)])
+        pages = paper.pages or [_page(number, paper) for number in _numbers(paper)]
+        self.archive.start_reading(intake.task_id, len(pages))
+        self.archive.put_pages(intake.task_id, pages)
         self.archive.describe(intake.document_id, _description(paper))
         self.archive.finish(intake.task_id)
         if index:
@@ -144,7 +154,7 @@ class Library:
 
 
 @contextmanager
-def opened(folder: Path, analyzer: Analyzer, images: ImageLimits | None = None) -> Iterator[Library]:
+def opened(folder: Path, analyzer: Analyzer, images: KeepingLimits | None = None) -> Iterator[Library]:
     """A library that is closed at the end."""
     library = Library(folder, analyzer, images)
     try:

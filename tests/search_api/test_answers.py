@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from domain.documents import DatePrecision, TextSource
 from domain.searching import Sort
-from search_api import answers
+from search_api import answers, page_answers
 from search_api.answers import Answer
 
 MODELS = [
     model
-    for model in vars(answers).values()
+    for model in {**vars(answers), **vars(page_answers)}.values()
     if isinstance(model, type) and issubclass(model, Answer) and model is not Answer
 ]
 
@@ -62,7 +62,7 @@ def test_an_answer_is_never_changed() -> None:
 
 def test_codes_travel_as_their_words() -> None:
     assert answers.SearchResponse(query="", total=0, sort=Sort.NEWEST).model_dump(mode="json")["sort"] == "newest"
-    page = answers.PageTextResponse(
+    page = page_answers.PageTextResponse(
         document_id="d", version_id="v", number=1, text="", language="und", source=TextSource.OCR, tool="t"
     )
     assert page.model_dump(mode="json")["source"] == "ocr"

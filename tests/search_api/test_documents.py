@@ -132,7 +132,7 @@ def test_too_many_drawings_at_once_are_asked_to_come_back(
 ) -> None:
     with opened(tmp_path, analyzer) as library:
         put = library.put(Paper("خريطة", name="a.pdf", media_type="application/pdf", content=pdf("navy")))
-        while library.images._places.acquire(blocking=False):
+        while library.images.kept._places.acquire(blocking=False):
             pass
         response = library.client.get(f"{put.page()}/image", params={"lang": "en"})
         assert response.status_code == 503

@@ -18,11 +18,10 @@ from domain.documents import ReadingState, Version
 from domain.failures import Failure, RefusedFileError
 from ingest.limits import Limits
 from ingest.sandbox import Sandbox
+from search_api.kept_files import BusyError, KeepingLimits
 from search_api.page_images import (
     WIDTHS,
-    BusyError,
     ImageKey,
-    ImageLimits,
     PageImages,
     image_type,
     nearest_width,
@@ -64,7 +63,7 @@ class CountingSandbox(Sandbox):
 class Drawings:
     """Page images of one version, whose sandbox counts."""
 
-    def __init__(self, folder: Path, limits: ImageLimits) -> None:
+    def __init__(self, folder: Path, limits: KeepingLimits) -> None:
         self.folder = folder / "images"
         blobs = DirectoryBlobStore(folder / "blobs")
         stored = blobs.put(BytesIO(png("red")))
@@ -81,21 +80,21 @@ class Drawings:
 
 
 def test_an_image_is_drawn_once(tmp_path: Path) -> None:
-    drawings = Drawings(tmp_path, ImageLimits())
+    drawings = Drawings(tmp_path, KeepingLimits())
     assert drawings.get(1) == drawings.get(1) == DRAWN
     assert drawings.get(1, 400) == DRAWN
     assert drawings.sandbox.drawn == 2
 
 
 def test_an_image_asked_for_by_many_at_once_is_drawn_once(tmp_path: Path) -> None:
-    drawings = Drawings(tmp_path, ImageLimits(waiting=20))
+    drawings = Drawings(tmp_path, KeepingLimits(waiting=20))
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(drawings.get, [1] * 8)) == {DRAWN}
     assert drawings.sandbox.drawn == 1
 
 
 def test_no_more_are_drawn_at_once_than_allowed(tmp_path: Path) -> None:
-    drawings = Drawings(tmp_path, ImageLimits(at_once=2, waiting=20))
+    drawings = Drawings(tmp_path, KeepingLimits(at_once=2, waiting=20))
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(drawings.get, range(1, 11)))
     assert drawings.sandbox.drawn == 10
@@ -103,7 +102,7 @@ def test_no_more_are_drawn_at_once_than_allowed(tmp_path: Path) -> None:
 
 
 def test_who_comes_when_too_many_wait_is_sent_away_and_images_kept_are_still_given(tmp_path: Path) -> None:
-    drawings = Drawings(tmp_path, ImageLimits(at_once=1, waiting=0))
+    drawings = Drawings(tmp_path, KeepingLimits(at_once=1, waiting=0))
     drawings.get(1)
     drawings.sandbox.may_draw.clear()
     drawings.sandbox.begun.clear()
@@ -119,16 +118,16 @@ def test_who_comes_when_too_many_wait_is_sent_away_and_images_kept_are_still_giv
 
 
 def test_a_page_that_cannot_be_drawn_leaves_nothing_behind(tmp_path: Path) -> None:
-    drawings = Drawings(tmp_path, ImageLimits(at_once=1, waiting=0))
+    drawings = Drawings(tmp_path, KeepingLimits(at_once=1, waiting=0))
     for _ in range(3):
         with pytest.raises(RefusedFileError):
             drawings.get(13)
-    assert not drawings.folder.exists()
+    assert drawings.kept() == []
     assert drawings.get(1) == DRAWN
 
 
 def test_the_images_used_longest_ago_go_first(tmp_path: Path) -> None:
-    drawings = Drawings(tmp_path, ImageLimits(most_bytes=5_000))
+    drawings = Drawings(tmp_path, KeepingLimits(most_bytes=5_000))
     for number in range(1, 6):
         drawings.get(number)
         os.utime(drawings.folder / f"{ImageKey(drawings.version.sha256, number, 200).name}.image", (number, number))
@@ -144,7 +143,7 @@ def test_the_images_used_longest_ago_go_first(tmp_path: Path) -> None:
 
 
 def test_the_folder_may_be_emptied_at_any_time(tmp_path: Path) -> None:
-    drawings = Drawings(tmp_path, ImageLimits())
+    drawings = Drawings(tmp_path, KeepingLimits())
     drawings.get(1)
     for path in drawings.kept():
         path.unlink()

@@ -16,7 +16,16 @@ from tests.search_api.papers import DRAFT, WITHDRAWN
 from tests.visitor import Visitor
 
 SECRETS = ("زمردية", "emeraude", "ambre", "ambrée", "brouillon", "retire")
-ROUTES = ("", "/evidence", "/pages/{v}/1", "/pages/{v}/1/boxes", "/pages/{v}/1/image", "/files/{f}/original")
+ROUTES = (
+    "",
+    "/evidence",
+    "/pages/{v}/1",
+    "/pages/{v}/1/boxes",
+    "/pages/{v}/1/image",
+    "/pages/{v}/1/raw",
+    "/files/{f}/original",
+    "/files/{f}/searchable.pdf",
+)
 
 
 def addresses(put: Put) -> Iterator[str]:
@@ -65,7 +74,7 @@ def test_parts_of_a_hidden_document_are_not_found_through_a_public_one(stock: St
 
 def test_an_etag_does_not_tell_of_a_hidden_file(stock: Stock, client: Visitor) -> None:
     for put in stock.hidden:
-        for address in (f"{put.page()}/image", put.original):
+        for address in (f"{put.page()}/image", put.original, put.searchable):
             for header in ("If-None-Match", "If-Range"):
                 assert client.get(address, headers={header: "*", "Range": "bytes=0-1"}).status_code == 404
 

@@ -182,7 +182,9 @@ def test_the_description_of_the_api_names_every_route_with_examples(client: Visi
         "/api/v1/documents/{document_id}/pages/{version_id}/{number}",
         "/api/v1/documents/{document_id}/pages/{version_id}/{number}/boxes",
         "/api/v1/documents/{document_id}/pages/{version_id}/{number}/image",
+        "/api/v1/documents/{document_id}/pages/{version_id}/{number}/raw",
         "/api/v1/documents/{document_id}/files/{file_id}/original",
+        "/api/v1/documents/{document_id}/files/{file_id}/searchable.pdf",
         "/feeds/search.{channel}",
     }
     for name in ("SearchResponse", "DocumentResponse", "PageTextResponse", "PageBoxesResponse", "ProblemDetails"):

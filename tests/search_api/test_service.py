@@ -29,7 +29,7 @@ def test_many_threads_get_the_answers_that_one_gets(stock: Stock) -> None:
 def test_other_visitors_are_answered_while_a_page_is_drawn(tmp_path: Path, analyzer: Analyzer) -> None:
     with opened(tmp_path, analyzer) as library:
         put = library.put(Paper("خريطة", name="a.pdf", media_type="application/pdf", content=pdf("navy")))
-        drawing = library.images._drawing
+        drawing = library.images.kept._making
         for _ in range(2):
             drawing.acquire()
         with ThreadPoolExecutor(1) as pool:

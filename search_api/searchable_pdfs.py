@@ -1,0 +1,90 @@
+"""Searchable PDFs of files: made in a child process when first asked for, then kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import IO, BinaryIO
+
+from archive.blob_store import BlobStore
+from archive.store import Archive
+from domain.documents import File, ReadingState, Version
+from ingest.extractors.image import PLUGIN as IMAGES
+from ingest.sandbox import Sandbox
+from search_api.kept_files import KeepingLimits, KeptFiles
+from search_api.page_images import PageImages
+
+MAKING = "1"
+"""Part of every such file's name and ETag: raised when they are made otherwise."""
+
+MEDIA_TYPE = "application/pdf"
+
+_SUFFIX = ".pdf"
+_SCANS = IMAGES.media_types | {MEDIA_TYPE}
+_LIMITS = KeepingLimits(most_bytes=4 * 1024**3, at_once=1, waiting=4)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchableKey:
+    """A searchable PDF by the version it shows and the reading whose text it holds."""
+
+    version: Version
+    attempt: int
+
+    @property
+    def name(self) -> str:
+        """Its name, of letters, digits and hyphens."""
+        return f"{self.version.sha256[:32]}-{self.version.id}-{self.attempt}-{MAKING}"
+
+
+class SearchablePdfs:
+    """Makes searchable PDFs and keeps those used last. Safe to use from several threads."""
+
+    def __init__(
+        self, folder: Path, archive: Archive, blobs: BlobStore, sandbox: Sandbox, limits: KeepingLimits = _LIMITS
+    ) -> None:
+        self._kept = KeptFiles(folder, _SUFFIX, limits)
+        self._archive = archive
+        self._blobs = blobs
+        self._sandbox = sandbox
+
+    def key(self, file: File) -> SearchableKey | None:
+        """What is to be made of the file's current version: None for what is no PDF and no image, is not read yet, or gives
+        the text itself that its pages have.
+        """
+        if (
+            not file.versions
+            or file.current.state is not ReadingState.DONE
+            or file.current.readable.media_type not in _SCANS
+        ):
+            return None
+        edition = self._archive.edition(file.current.id)
+        return SearchableKey(file.current, edition.attempt) if edition.own_text_differs else None
+
+    def open(self, key: SearchableKey) -> BinaryIO:
+        """The PDF, open for reading.
+
+        Raises RefusedFileError when it can't be made and BusyError when too many wait already.
+        """
+
+        source = key.version.readable
+
+        def write(target: IO[bytes]) -> None:
+            pages = self._archive.pages(key.version.id, words=True)
+            with self._blobs.path(source.sha256) as path:
+                self._sandbox.write_searchable(path, source.media_type, pages, target)
+
+        return self._kept.open(key.name, write)
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFiles:
+    """What is made of originals for the public, and kept."""
+
+    images: PageImages
+    searchable: SearchablePdfs
+
+
+def file_name(name: str, pattern: str) -> str:
+    """The name of the searchable PDF of a file; `pattern` has a place for `name`."""
+    return pattern.format(name=PurePath(name).stem or name)
