@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from domain.translation import LANGUAGES
 from frontend.port import PublicArchive
 from frontend.viewer import View, readable, view
+from frontend.words import words
 from search_api.answers import DocumentResponse, FileAnswer, PageReference
 from search_api.asking import PageAddress
 from search_api.problems import not_found
@@ -13,11 +15,12 @@ from search_api.problems import not_found
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a visitor wants to be in a document; what they do not say is None."""
+    """Where a visitor wants to be in a document, and in which language; what they do not say is None."""
 
     query: str = ""
     version_id: str | None = None
     number: int | None = None
+    language: str = LANGUAGES[0]
 
 
 def open_document(archive: PublicArchive, document: DocumentResponse, place: Place) -> dict[str, object]:
@@ -31,7 +34,7 @@ def open_document(archive: PublicArchive, document: DocumentResponse, place: Pla
     file = _file(document, place.version_id, evidence)
     if file is not None:
         number = place.number or _best_number(file, evidence)
-        shown = _view(archive, document, file, Place(place.query, file.version.id, number))
+        shown = _view(archive, document, file, replace(place, version_id=file.version.id, number=number))
         shown = shown and shown.with_evidence(evidence)
     return {"document": document, "query": place.query, "view": shown}
 
@@ -53,4 +56,5 @@ def _view(archive: PublicArchive, document: DocumentResponse, file: FileAnswer, 
     address = PageAddress(document.id, file.version.id, number)
     text = archive.page_text(address, place.query)
     boxes = archive.page_boxes(address, place.query)
-    return view(document, file, text, boxes) if text and boxes else None
+    unsure = str(words(place.language)("viewer.unsure").unescape())
+    return view(document, file, text, boxes, unsure) if text and boxes else None

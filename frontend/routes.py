@@ -76,7 +76,8 @@ def _document(archive: PublicArchive, request: Request, document_id: str) -> dic
     parameters = request.query_params
     number = whole(parameters, "page", least=1)
     query = " ".join(parameters.get("q", "").split())
-    document = archive.document(document_id, request_language(request), query)
+    language = request_language(request)
+    document = archive.document(document_id, language, query)
     if document is None:
         raise not_found()
-    return open_document(archive, document, Place(query, parameters.get("version"), number))
+    return open_document(archive, document, Place(query, parameters.get("version"), number, language))

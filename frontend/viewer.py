@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from frontend.marks import paragraphs
+from frontend.marks import Doubts, paragraphs
+from frontend.origin import Origin, origin
 from search_api.answers import (
     Box,
     DocumentResponse,
@@ -49,7 +50,8 @@ class Picture:
 class View:
     """One page as it is shown. `hit_pages` are the numbers of this file's pages that answer the query, in order.
 
-    `numbers` lists the pages to go to, None where some are left out. `confidence` is None for what is no OCR.
+    `numbers` lists the pages to go to, None where some are left out. `confidence` is None for what is no OCR; `unsure`
+    counts the words that OCR is not sure of.
     """
 
     files: tuple[FileAnswer, ...]
@@ -64,6 +66,8 @@ class View:
     boxes: tuple[Rectangle, ...]
     image: Picture | None
     hit_pages: tuple[int, ...] = ()
+    origin: Origin | None = None
+    unsure: int = 0
 
     def with_evidence(self, evidence: Sequence[PageReference]) -> View:
         """The same, with the way to every page of this file among `evidence`."""
@@ -91,21 +95,24 @@ def view(
     file: FileAnswer,
     text: PageTextResponse,
     boxes: PageBoxesResponse,
+    unsure: str = "",
 ) -> View:
-    """A page as it is shown, before anything is known of other pages that answer."""
+    """A page as it is shown, before anything is known of other pages that answer; `unsure` is said of doubtful words."""
     spans = [(start, end) for start, end in text.highlights]
     return View(
         files=readable(document),
         version_id=file.version.id,
         number=text.number,
         total=file.version.page_count,
-        blocks=tuple(paragraphs(text.text, spans)),
+        blocks=tuple(paragraphs(text.text, spans, Doubts(text.uncertain, unsure))),
         language=text.language,
         source=text.source.value,
         confidence=text.confidence if text.source.value == "ocr" else None,
         places=len(spans),
         boxes=tuple(_rectangle(box) for box in boxes.boxes) if file.version.page_images else (),
         image=_picture(document, file, boxes) if file.version.page_images else None,
+        origin=origin(text),
+        unsure=len(text.uncertain),
     )
 
 

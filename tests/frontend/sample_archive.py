@@ -29,7 +29,7 @@ from search_api.answers import (
     VersionAnswer,
 )
 from search_api.asking import PageAddress, SearchRequest
-from search_api.page_answers import PageTextResponse
+from search_api.page_answers import PageTextResponse, ReadingAnswer
 
 SIZE = (595, 842)
 NOW = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
@@ -51,7 +51,13 @@ class Sample:
     source: TextSource = TextSource.LAYER
     file_name: str = "document.pdf"
     more_titles: Mapping[str, str] = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
+    readings: tuple[ReadingAnswer, ...] = ()
+    raw: bool = False
 
+
+LAYER = ReadingAnswer(source=TextSource.LAYER, tool="pdfminer.six 20260107", score=0.04)
+OCR = ReadingAnswer(source=TextSource.OCR, tool="tesseract 5.3.0", score=0.97, confidence=0.914, chosen=True)
 
 WAHA = Name(id="waha", name="مجلس جهة الواحة", language="ar")
 HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)>"
@@ -71,6 +77,9 @@ SAMPLES = (
         body=WAHA,
         source=TextSource.OCR,
         file_name="مقرر الطرق.pdf",
+        unsure=("القروية", "طبقا"),
+        readings=(LAYER, OCR),
+        raw=True,
         more_titles={"fr": "Délibération relative aux routes rurales"},
     ),
     Sample(
@@ -171,6 +180,9 @@ class SampleArchive:
             tool="tesseract 5.3.0",
             confidence=0.914 if sample.source is TextSource.OCR else None,
             highlights=list(_spans(text, query.split())),
+            readings=list(sample.readings),
+            raw=f"/api/v1/documents/{sample.id}/pages/v{sample.id}/{address.number}/raw" if sample.raw else None,
+            uncertain=list(_spans(text, list(sample.unsure))),
         )
 
     def page_boxes(self, address: PageAddress, query: str) -> PageBoxesResponse | None:
@@ -289,4 +301,5 @@ def _file(sample: Sample) -> FileAnswer:
         ),
         original=f"/api/v1/documents/{sample.id}/files/f{sample.id}/original",
         inline=sample.media_type in {"application/pdf", "image/png"},
+        searchable=f"/api/v1/documents/{sample.id}/files/f{sample.id}/searchable.pdf" if sample.raw else None,
     )

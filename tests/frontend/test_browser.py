@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
 import uvicorn
@@ -114,6 +115,21 @@ def test_a_page_raises_no_barrier(visit: Visit, address: str, language: str) -> 
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_how_a_text_came_about_raises_no_barrier_when_it_is_opened(
+    browser: Browser, server: str, scheme: Literal["light", "dark"]
+) -> None:
+    with browser.new_context(viewport=PHONE, color_scheme=scheme) as context:
+        page = Visit(context.new_page(), server).go(DOCUMENT)
+        page.locator("details.origin > summary").click()
+        expect(page.locator("details.origin h4").first).to_be_visible()
+        found = Axe().run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 @pytest.mark.parametrize("address", SHOWN, ids=["home", "results", "document"])
 def test_a_dark_page_raises_no_barrier(browser: Browser, server: str, address: str) -> None:
     with browser.new_context(viewport=DESK, color_scheme="dark") as context:
@@ -163,6 +179,13 @@ def test_what_is_touched_is_large_enough(browser: Browser, server: str, address:
         heights = [box["height"] for element in sizes.all() if (box := element.bounding_box())]
         assert heights
         assert min(heights) >= 44
+
+
+def test_how_a_text_came_about_needs_no_script(plain: Visit) -> None:
+    page = plain.go(DOCUMENT)
+    expect(page.locator("details.origin h4").first).not_to_be_visible()
+    page.locator("details.origin > summary").click()
+    expect(page.locator("details.origin h4").first).to_be_visible()
 
 
 def test_a_search_needs_no_script(plain: Visit) -> None:

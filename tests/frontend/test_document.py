@@ -40,10 +40,63 @@ def test_an_unknown_day_is_not_invented(client: Visitor) -> None:
 def test_originals_are_downloaded_and_only_safe_ones_opened(client: Visitor) -> None:
     original = "/api/v1/documents/0tarik000001/files/f0tarik000001/original"
     links = visit(client, ROAD).xpath("//p[@class='file-links']/a")
-    assert [link.get("href") for link in links] == [f"{original}?inline=true", original]
+    assert [link.get("href") for link in links[:2]] == [f"{original}?inline=true", original]
     assert links[1].get("download") is not None
     html_only = visit(client, "/documents/0marche00002").xpath("//p[@class='file-links']/a/@href")
     assert [address.endswith("/original") for address in html_only] == [True]
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("ar", "تحميل نسخة PDF قابلة للبحث"), ("fr", "PDF avec texte, pour la recherche")]
+)
+def test_a_scan_is_offered_as_a_searchable_pdf_beside_its_original(client: Visitor, language: str, says: str) -> None:
+    page = visit(client, f"/documents/0tarik000001?lang={language}")
+    *_, link = page.xpath("//p[@class='file-links']/a")
+    assert link.get("href") == f"/api/v1/documents/0tarik000001/files/f0tarik000001/searchable.pdf?lang={language}"
+    assert (link.text_content().strip(), link.get("download")) == (says, "")
+    assert "مقرر الطرق.pdf" in link.get("aria-label")
+
+
+def test_a_file_that_gives_its_text_itself_is_not_offered_twice(client: Visitor) -> None:
+    page = visit(client, "/documents/0marche00002?lang=fr")
+    assert page.xpath("//a[contains(@href, 'searchable')]") == []
+    assert page.xpath("//p[contains(@class, 'file-note')]") == []
+
+
+def test_words_that_were_hard_to_read_are_underlined_and_explained(client: Visitor) -> None:
+    page = visit(client, f"{FOUND}&page=1")
+    unsure = page.xpath("//div[@class='page-text']//u[@class='unsure']")
+    assert [word.text_content() for word in unsure] == ["القروية", "طبقا"]
+    assert {word.get("title") for word in unsure} == {"كلمة لم تتأكد قراءتها"}
+    assert "لم يتأكد الحاسوب من قراءتها" in texts(page, "//p[@id='unsure-legend']")[0]
+    assert texts(page, "//div[@class='page-text']//mark") == ["الطرق"]
+
+
+def test_a_word_may_be_found_and_hard_to_read_at_once(client: Visitor) -> None:
+    page = visit(client, f"{ROAD}&q=القروية")
+    assert texts(page, "//div[@class='page-text']//mark/u[@class='unsure']") == ["القروية"]
+
+
+def test_where_every_word_is_sure_nothing_is_explained(client: Visitor) -> None:
+    page = visit(client, "/documents/0marche00002?lang=fr")
+    assert page.xpath("//u | //p[@id='unsure-legend']") == []
+
+
+def test_how_a_text_came_about_is_told_with_both_scores_and_a_way_to_the_raw_text(client: Visitor) -> None:
+    page = visit(client, ROAD)
+    told = one(page, "//details[@class='origin']")
+    assert told.get("open") is None
+    assert texts(page, "//details[@class='origin']/p")[0] == "نص الملف غير مقروء، فتمت قراءة الصفحة ضوئيا."
+    assert texts(page, "//details//h4") == ["نص الملف", "القراءة الضوئية للصورة النص المعتمد"]
+    assert texts(page, "//details//dd") == ["4%", "pdfminer.six 20260107", "97%", "91%", "tesseract 5.3.0"]
+    assert page.xpath("//details//a/@href") == ["/api/v1/documents/0tarik000001/pages/v0tarik000001/1/raw"]
+
+
+def test_of_a_text_as_it_came_only_what_is_known_is_told(client: Visitor) -> None:
+    page = visit(client, "/documents/0marche00002?lang=fr")
+    assert texts(page, "//details[@class='origin']/p")[0] == "C’est le texte du fichier lui-même, inchangé."
+    assert texts(page, "//details//h4") == ["Texte du fichier Texte retenu"]
+    assert page.xpath("//details[@class='origin']//a") == []
 
 
 def test_the_page_opens_where_the_words_stand(client: Visitor) -> None:

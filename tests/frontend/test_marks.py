@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from frontend.marks import marked, paragraphs
+from frontend.marks import Doubts, marked, paragraphs
 
 TEXTS = st.text(st.sampled_from("ab <>&\"'ابتد12-٣\n"), max_size=40)
 
@@ -56,3 +56,30 @@ def test_paragraphs_hold_every_letter_and_every_mark(text: str, cuts: list[int])
 def test_paragraphs_are_parted_by_empty_lines_and_keep_their_own_lines() -> None:
     assert paragraphs("a\nb\n \n\nc\n", [(4, 8)]) == ["a\nb", "<mark>c</mark>\n"]
     assert paragraphs("\n\n \n") == []
+
+
+@pytest.mark.parametrize(
+    ("spans", "doubts", "shown"),
+    [
+        ([], [(0, 2)], '<u class="unsure" title="?">ab</u> cd'),
+        ([(0, 2)], [(0, 2)], '<mark><u class="unsure" title="?">ab</u></mark> cd'),
+        ([(0, 5)], [(3, 5)], '<mark>ab <u class="unsure" title="?">cd</u></mark>'),
+        ([(1, 2)], [(0, 2)], '<u class="unsure" title="?">a</u><mark><u class="unsure" title="?">b</u></mark> cd'),
+    ],
+)
+def test_doubtful_words_are_underlined_inside_found_ones(
+    spans: list[tuple[int, int]], doubts: list[tuple[int, int]], shown: str
+) -> None:
+    assert marked("ab cd", spans, doubts=Doubts(doubts, "?")) == shown
+
+
+@given(TEXTS, st.lists(st.integers(0, 40)), st.lists(st.integers(0, 40)))
+def test_doubts_change_neither_the_text_nor_what_is_marked(text: str, cuts: list[int], doubtful: list[int]) -> None:
+    spans, doubts = spans_of(text, cuts), spans_of(text, doubtful)
+    tree = html.fragment_fromstring(f"<div>|{marked(text, spans, doubts=Doubts(doubts, '<&>'))}</div>")
+    assert "".join(tree.itertext()) == "|" + text
+    for tag, wanted in (("mark", spans), ("u", doubts)):
+        said = "".join("".join(element.itertext()) for element in tree.iter(tag))
+        assert said == "".join(text[start:end] for start, end in wanted)
+    plain = html.fragment_fromstring(f"<div>|{marked(text, spans)}</div>")
+    assert [mark.text_content() for mark in tree.iter("mark")] == [mark.text_content() for mark in plain.iter("mark")]
