@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _FONT = "/ShaffafText"
 _A4 = (0.0, 0.0, 595.28, 841.89)
-_ACTIVE = ("/OpenAction", "/AA", "/AcroForm")
+_LEFT_OUT = ("/OpenAction", "/AA", "/AcroForm", "/StructTreeRoot", "/MarkInfo")
+"""Of a file's catalog: what acts, and the structure that says again what its pages no longer say."""
+
 _DEEPEST = 50
 """Levels of a page tree that are followed upwards."""
 
@@ -123,7 +125,7 @@ def _turn(sheet: pikepdf.Page) -> int:
 
 
 def _disarm(pdf: pikepdf.Pdf) -> None:
-    for name in _ACTIVE:
+    for name in _LEFT_OUT:
         if name in pdf.Root:
             del pdf.Root[name]
     names = pdf.Root.get("/Names")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import zlib
 from copy import copy
-from typing import TYPE_CHECKING
+
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from ingest.searchable.glyphless import packed, to_unicode
 
-if TYPE_CHECKING:
-    from pikepdf import Object, Page, Pdf
-
 _DEEPEST = 8
 """Forms within forms that are followed."""
+
+_SPOKEN, _UNSPOKEN = b"/ActualText", b"/FormerText"
+"""A mark on operators says what text they stand for, whatever the fonts say; under another name it says nothing."""
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -31,16 +33,27 @@ class Silencer:
     def silence(self, page: Page) -> None:
         """Let the page say nothing. What it draws stays, and other pages with its fonts stay as they are."""
         page.obj["/Resources"] = self._resources(page.resources, _DEEPEST)
+        contents = page.obj.get("/Contents")
+        if isinstance(contents, Array):
+            page.obj["/Contents"] = Array([self._content(stream) for stream in contents])
+        elif contents is not None:
+            page.obj["/Contents"] = self._content(contents)
 
     def _resources(self, resources: Object, depth: int) -> Object:
-        from pikepdf import Dictionary
-
         silent = copy(resources)
         if _is_dictionary(silent.get("/Font")):
             silent["/Font"] = Dictionary({name: self._font(font) for name, font in silent["/Font"].items()})
+        if _is_dictionary(silent.get("/Properties")):
+            silent["/Properties"] = Dictionary({name: _unsaid(marks) for name, marks in silent["/Properties"].items()})
         if depth and _is_dictionary(silent.get("/XObject")):
             silent["/XObject"] = Dictionary({name: self._form(drawn, depth) for name, drawn in silent["/XObject"].items()})
         return silent
+
+    def _content(self, stream: Object) -> Object:
+        """The operators, without the text that is to be taken for what they draw."""
+        if not isinstance(stream, Stream) or _SPOKEN not in (content := stream.read_bytes()):
+            return stream
+        return packed(self._pdf, content.replace(_SPOKEN, _UNSPOKEN))
 
     def _font(self, font: Object) -> Object:
         if not _is_dictionary(font) or not _may_change(font):
@@ -62,21 +75,34 @@ class Silencer:
 
     def _form(self, drawn: Object, depth: int) -> Object:
         """A copy of a form with silent fonts; images and whatever else is drawn are left."""
-        from pikepdf import Stream
-
         if not isinstance(drawn, Stream) or drawn.get("/Subtype") != "/Form" or not _is_dictionary(drawn.get("/Resources")):
             return drawn
         if drawn.objgen not in self._forms:
             self._forms[drawn.objgen] = drawn
             silent = copy(drawn)
             silent["/Resources"] = self._resources(drawn["/Resources"], depth - 1)
+            _hush(silent)
             self._forms[drawn.objgen] = silent
         return self._forms[drawn.objgen]
 
 
-def _is_dictionary(value: object) -> bool:
-    from pikepdf import Dictionary
+def _unsaid(marks: Object) -> Object:
+    """A copy of the properties of marked operators, without the text these stand for."""
+    if not _is_dictionary(marks) or "/ActualText" not in marks:
+        return marks
+    plain = copy(marks)
+    del plain["/ActualText"]
+    return plain
 
+
+def _hush(form: Object) -> None:
+    """Take from a form the text its operators are to be taken for."""
+    content = form.read_bytes()
+    if _SPOKEN in content:
+        form.write(zlib.compress(content.replace(_SPOKEN, _UNSPOKEN)), filter=Name.FlateDecode)
+
+
+def _is_dictionary(value: object) -> bool:
     return isinstance(value, Dictionary)
 
 
