@@ -24,8 +24,10 @@ from urllib.parse import urlencode
 
 import uvicorn
 
+from analyzers.lexicon import locate
 from analyzers.pipeline import Analyzer, default_analyzer
-from archive.blobs.directory import DirectoryBlobStore
+from app.settings import Settings
+from app.web import application
 from archive.store import Archive
 from benchmarks.bilingual import distractors, sample_documents, topics
 from demo.drafting import draft
