@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 from pypdfium2 import PdfDocument
 
 from domain.documents import Page, TextSource
 from domain.failures import Failure, RefusedFileError
 from ingest.sandbox import Sandbox
+from ingest.searchable.placing import word_pieces
 from tests.ingest import extracted
 from tests.ingest.conftest import typeset
 from tests.ingest.drawn_pdf import DrawnPdf
@@ -235,3 +239,64 @@ def test_a_file_made_to_do_harm_is_refused_or_made_within_the_limits(tmp_path: P
     limited = Sandbox(LIMITS, tmp_path / "scratch")
     assert outcome(lambda: make(limited, path, [laid_out(ARABIC)])) is not Failure.UNSUPPORTED
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["in place", "by name"])
+def test_text_that_a_file_says_its_drawings_stand_for_goes_too(sandbox: Sandbox, tmp_path: Path, named: bool) -> None:
+    path = tmp_path / "spoken.pdf"
+    with pikepdf.open(BytesIO(own_text_pdf())) as pdf:
+        page = pdf.pages[0]
+        spoken = pikepdf.Dictionary(ActualText="secret words")
+        page.Resources["/Properties"] = pikepdf.Dictionary(P0=pdf.make_indirect(spoken))
+        mark = b"/P0" if named else b"<< /ActualText (secret words) >>"
+        page.Contents = pdf.make_stream(b"/Span " + mark + b" BDC " + page.Contents.read_bytes() + b" EMC")
+        pdf.save(path)
+    assert named or "secret words" in " ".join(extracted.poppler(path))
+    made = make(sandbox, path, [laid_out(ARABIC, source=TextSource.REPAIRED)])
+    for tool in TOOLS:
+        assert tool(made) == list(ARABIC), tool.__name__
+    assert ImageChops.difference(drawn(path), drawn(made)).getbbox() is None
+    with pikepdf.open(made) as pdf:
+        assert "/ActualText" not in pdf.pages[0].Resources.Properties.P0
+
+
+def squeezed(page: Page, overlap: float) -> Page:
+    """The page with boxes so much wider on either side that neighbours overlap, as OCR has them on a dense line."""
+    words = [replace(word, left=word.left - overlap, right=word.right + overlap) for word in page.words]
+    return replace(page, words=tuple(words))
+
+
+def leaning(page: Page, slope: float) -> Page:
+    """The page with lines that run askew."""
+    words = [replace(word, top=word.top + slope * word.left, bottom=word.bottom + slope * word.left) for word in page.words]
+    return replace(page, words=tuple(words))
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)
+@pytest.mark.parametrize(
+    "page",
+    [squeezed(laid_out([*ARABIC, *FRENCH]), 0.006), leaning(laid_out([*ARABIC, *FRENCH]), 0.01)],
+    ids=["touching", "askew"],
+)
+def test_words_that_touch_and_lines_that_lean_are_still_read_word_for_word(
+    sandbox: Sandbox, write: Write, tool: Callable[[Path], list[str]], page: Page
+) -> None:
+    made = make(sandbox, write("scan.jpg", jpeg()), [page], "image/jpeg")
+    assert Counter(" ".join(tool(made)).split()) == Counter(page.text.split())
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)
+def test_numbers_stay_apart_from_arabic_words_on_a_mostly_french_page(
+    sandbox: Sandbox, write: Write, tool: Callable[[Path], list[str]]
+) -> None:
+    made = make(sandbox, write("scan.jpg", jpeg()), [laid_out([*FRENCH, *FRENCH, ARABIC[0]])], "image/jpeg")
+    assert not Counter(ARABIC[0].split()) - Counter(" ".join(tool(made)).split())
+
+
+@given(st.text(st.sampled_from("ابتِّab12٣-./()،"), min_size=1, max_size=12), st.floats(0, 0.5), st.floats(0.01, 0.5))
+def test_a_word_is_cut_into_all_its_letters_each_inside_its_box(text: str, left: float, width: float) -> None:
+    placed = word_pieces(text, left, left + width)
+    assert "".join(run for run, _, _ in placed) == text
+    assert all(left - 1e-9 <= start < end <= left + width + 1e-9 for _, start, end in placed)
+    if len(placed) > 1:
+        assert [end for _, _, end in placed] == sorted((end for _, _, end in placed), reverse=True)
