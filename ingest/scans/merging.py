@@ -19,6 +19,9 @@ _TOUCHING = 0.02
 _SOUND = 0.8
 """Quality from which words are believed that the main reading did not see."""
 
+_CERTAIN = 0.93
+"""The same beside a text that is believed: of a picture only known words that were read surely."""
+
 _LETTERS_KEPT = 0.5
 """Share of the main reading's letters that better words must at least have: a word read whole is worth more than its end."""
 
@@ -55,7 +58,7 @@ def supplement(main: Sequence[ScannedWord], other: Sequence[ScannedWord], judge:
     before = -1
     for place in places(main, other, _TOUCHING):
         rivals = [other[number] for number in place.other]
-        if not place.main and judge.mean_quality(rivals) >= _SOUND:
+        if not place.main and judge.mean_quality(rivals) >= _CERTAIN:
             further.setdefault(before, []).extend(rivals)
         before = place.main[-1] if place.main else before
     kept = [[word, *further.get(number, [])] for number, word in enumerate(main)]

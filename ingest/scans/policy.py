@@ -36,8 +36,8 @@ _POOR = 0.6
 
 _MUCH_BETTER = 0.1
 
-_JUNK = 0.35
-"""Quality below which a word is dropped: an unknown one of which Tesseract is less than 70 % sure, a sign, a lone letter."""
+_JUNK = 0.4
+"""Quality below which a word is dropped: an unknown one of which Tesseract is less than 80 % sure, a sign, a lone letter."""
 
 
 @dataclass(frozen=True, slots=True)
