@@ -36,12 +36,6 @@ from demo.slots import slots
 from domain.searching import Space
 from index.engine import IndexDocument
 from index.open import engine
-from ingest.limits import Limits
-from ingest.sandbox import Sandbox
-from search_api.application import create_application
-from search_api.page_images import PageImages
-from search_api.searchable_pdfs import DerivedFiles, SearchablePdfs
-from search_api.service import SearchService
 
 _DRAFTS = 240
 _WARM_UP = 50
@@ -72,14 +66,8 @@ def keystrokes() -> list[str]:
 
 def serve(folder: Path, state: Path, port: int) -> None:
     """Answer on the loopback address, until the process is ended."""
-    blobs = DirectoryBlobStore(folder / "blobs")
-    sandbox = Sandbox(Limits(seconds=60), folder / "scratch")
-    reader = engine("tantivy", folder / "index").reader(Space.PUBLIC)
-    archive = Archive(f"sqlite:///{folder}/archive.sqlite")
-    searchable = SearchablePdfs(folder / "searchable", archive, blobs, sandbox)
-    derived = DerivedFiles(PageImages(folder / "images", blobs, sandbox), searchable)
-    service = SearchService(archive, reader, default_analyzer(state), blobs, derived)
-    uvicorn.run(create_application(service), host="127.0.0.1", port=port, log_level="warning")
+    settings = Settings(state=folder, lexicon=locate(state, None))
+    uvicorn.run(application(settings), host="127.0.0.1", port=port, log_level="warning")
 
 
 def measure(directories: Sequence[Path], state: Path, count: int) -> dict[str, float | int]:
