@@ -260,7 +260,10 @@ class Archive:
         """The document's pages in order, each with its version's id: as they were arranged, else those of each file's
         current version: main file, annexes, translations.
         """
-        keys = self.page_keys(document)
+        return self.listed_pages(self.page_keys(document), words)
+
+    def listed_pages(self, keys: Sequence[PageKey], words: bool = False) -> Iterator[tuple[str, Page]]:
+        """Those of the pages that are there, in the order of `keys`, as `document_pages` gives them."""
         for first in range(0, len(keys), _PAGES_AT_ONCE):
             with self._reading.begin() as connection:
                 found = pages.load_listed(connection, keys[first : first + _PAGES_AT_ONCE], words)

@@ -254,11 +254,18 @@ class Document:
         return key.number if key.number > 0 and self.version(key.version_id) else None
 
     def holds(self, file: File) -> bool:
-        """Whether every page of the file's current version is one of the document's."""
+        """Whether the file's current bytes hold nothing but pages of this document, so that who may see it may have them.
+
+        Where pages are arranged, all pages of the file and of files that came in it must be among them; of borrowed files
+        only images are known to hold nothing else.
+        """
         if not self.arrangement:
             return file in self.files and self.status is not DocumentStatus.MOVED
         whole = {PageKey(file.current.id, number) for number in range(1, file.current.page_count + 1)}
-        return bool(whole) and whole <= set(self.arrangement)
+        if file not in self.files and not file.current.media_type.startswith("image/"):
+            return False
+        inner = (one for one in self.files if one.contained_in == file.id)
+        return bool(whole) and whole <= set(self.arrangement) and all(self.holds(one) for one in inner)
 
 
 @dataclass(frozen=True, slots=True)
