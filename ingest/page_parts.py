@@ -52,7 +52,7 @@ def _contents(source: Pdf, page: Page) -> Object:
     contents = page.obj.get("/Contents")
     if contents is None:
         return source.make_stream(b"")
-    streams = list(contents) if isinstance(contents, Array) else [contents]  # type: ignore[call-overload]
+    streams = list(contents) if isinstance(contents, Array) else [contents]
     return source.make_stream(b"\n".join(stream.read_bytes() for stream in streams))
 
 
@@ -157,7 +157,7 @@ def _parameters(part: Object) -> set[str]:
     from pikepdf import Array
 
     found = part.get("/DecodeParms")
-    each = list(found) if isinstance(found, Array) else [found]  # type: ignore[call-overload]
+    each = list(found) if isinstance(found, Array) else [found]
     return {key for one in each if one is not None for key in dict(one)}
 
 
