@@ -18,6 +18,7 @@ from search_api.originals import Original, size_of
 from search_api.page_answers import PageTextResponse
 from search_api.page_images import WIDTHS, ImageKey, image_type, nearest_width
 from search_api.parameters import DocumentId, FileId, PageNumber, QueryText, VersionId, takes_language
+from search_api.part_files import PartKey
 from search_api.problems import Problem, not_found, request_language
 from search_api.search_routes import set_language
 from search_api.searchable_pdfs import MEDIA_TYPE as SEARCHABLE_TYPE
@@ -27,6 +28,7 @@ from search_api.service import SearchService
 Found = TypeVar("Found")
 
 _PAGE = "/documents/{document_id}/pages/{version_id}/{number}"
+_PAGES_PDF = "/documents/{document_id}/pages.pdf"
 _ORIGINAL = "/documents/{document_id}/files/{file_id}/original"
 _SEARCHABLE = "/documents/{document_id}/files/{file_id}/searchable.pdf"
 
@@ -54,6 +56,13 @@ class DocumentRoutes:
         add(_PAGE, self.text, summary="A page's text")
         add(f"{_PAGE}/boxes", self.boxes, summary="Where the words of a query stand on a page's image")
         add(f"{_PAGE}/image", self.image, summary="A page as an image", response_class=Response, responses={200: _IMAGE})
+        add(
+            _PAGES_PDF,
+            self.pages_pdf,
+            summary="A PDF of the pages, where they were arranged by hand",
+            response_class=Response,
+            responses={200: _PDF},
+        )
         add(
             _ORIGINAL,
             self.original,
@@ -132,6 +141,23 @@ class DocumentRoutes:
             raise Problem(404, "page_image_unavailable") from error
         return Response(data, headers=headers, media_type=image_type(data))
 
+    def pages_pdf(
+        self,
+        request: Request,
+        document_id: DocumentId,
+        inline: Annotated[bool, Query(description="Show in the browser.")] = False,
+    ) -> Response:
+        """A PDF of exactly the document's pages in their order. Leaves as an attachment that can run nothing."""
+        key = _found(self._service.part(document_id))
+        headers = _pages_headers(document_id, key, inline)
+        if is_fresh(request, key.etag):
+            return not_modified(headers)
+        try:
+            data = self._service.parts.get(key)
+        except RefusedFileError as error:
+            raise Problem(404, "page_image_unavailable") from error
+        return Response(data, headers=headers, media_type="application/pdf")
+
     def original(
         self,
         request: Request,
@@ -173,3 +199,14 @@ def _found(answer: Found | None) -> Found:
     if answer is None:
         raise not_found()
     return answer
+
+
+def _pages_headers(document_id: str, key: PartKey, inline: bool) -> dict[str, str]:
+    named = Original(f"{document_id}.pdf", SEARCHABLE_TYPE, 0, key.name)
+    return {
+        "ETag": key.etag,
+        "Content-Disposition": named.disposition(inline),
+        "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-cache",
+    }

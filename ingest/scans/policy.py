@@ -71,8 +71,10 @@ class PageReader:
         self._judge = WordJudge(knowledge)
 
     def read(self, path: Path, media_type: str, number: int, turn: int = 0) -> Page:
-        """Page `number`, turned clockwise by `turn` degrees, as well as it can be read; EMPTY where there is nothing. Raises RefusedFileError where the first
-        reading does; a further one that fails, takes too long or has no model installed is done without.
+        """Page `number`, turned clockwise by `turn` degrees, as well as it can be read; EMPTY where there is nothing.
+
+        Raises RefusedFileError where the first reading does; a further one that fails, takes too long or has no model
+        installed is done without.
         """
         scan = _Scan(path, media_type, number, turn)
         reading = self._read(scan, FIRST)
