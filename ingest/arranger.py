@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analyzers.pipeline import Analyzer
 from archive.store import Archive
 from domain.arranging import ArrangementError, ArrangementFault, Piece, Split, Turn
 from domain.documents import Document, DocumentStatus, PageKey
+from domain.records import Description
 from ingest.arranged_description import ArrangedDescriber
 
 _RANGE = re.compile(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?")
@@ -36,7 +37,7 @@ class Arranger:
         taken = {keys[number - 1] for one in places for number in one}
         rest = [key for key in keys if key not in taken]
         pieces = tuple(self._piece(document, [keys[number - 1] for number in one], one) for one in places)
-        said = self._describer.describe(document, rest) if rest else None
+        said = self._describe(document, rest) if rest else None
         return self.archive.arrangements.split(Split(document_id, pieces, publish, said), self.actor)
 
     def merge(self, document_ids: Sequence[str]) -> None:
@@ -45,7 +46,7 @@ class Arranger:
         keys = [key for _, one in found for key in one]
         if not keys:
             raise ArrangementError(ArrangementFault.CLOSED, document=document_ids[0])
-        said = self._describer.describe(found[0][0], keys)
+        said = self._describe(found[0][0], keys)
         self.archive.arrangements.merge(document_ids, said, self.actor)
 
     def order(self, document_id: str, order: str) -> None:
@@ -53,7 +54,7 @@ class Arranger:
         document, keys = self._pages(document_id)
         numbers = [number for part in order.split(",") for number in _numbers(part, len(keys))]
         wanted = [keys[number - 1] for number in numbers]
-        said = self._describer.describe(document, wanted)
+        said = self._describe(document, wanted)
         self.archive.arrangements.order(document_id, wanted, said, self.actor)
 
     def turn(self, document_id: str, number: int, degrees: int, batch: str) -> None:
@@ -71,12 +72,11 @@ class Arranger:
         """Undo the last split, merge or order of the document; returns the ids of all documents it touched."""
         self._document(document_id)
         documents = self.archive.documents(former := self.archive.arrangements.former_pages(document_id))
-        said = {one: self._describer.describe(document, former[one]) for one, document in documents.items()}
+        said = {one: self._describe(document, former[one]) for one, document in documents.items()}
         return self.archive.arrangements.undo(document_id, said, self.actor)
 
-    @property
-    def _describer(self) -> ArrangedDescriber:
-        return ArrangedDescriber(self.archive, self.analyzer)
+    def _describe(self, document: Document, keys: Sequence[PageKey]) -> Description:
+        return ArrangedDescriber(self.archive, self.analyzer).describe(document, keys, document.titles)
 
     def _document(self, document_id: str) -> Document:
         found = self.archive.document(document_id)
@@ -93,11 +93,9 @@ class Arranger:
 
     def _piece(self, document: Document, keys: Sequence[PageKey], numbers: Sequence[int]) -> Piece:
         """A piece; without a heading of its own it is called by the document's titles and its pages."""
-        said = self._describer.describe(document, keys)
-        if said.titles == document.titles:
-            pages = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
-            titles = {language: f"{title} ({pages})" for language, title in document.titles.items()}
-            said = replace(said, titles=titles)
+        pages = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+        titles = {language: f"{title} ({pages})" for language, title in document.titles.items()}
+        said = ArrangedDescriber(self.archive, self.analyzer).describe(document, keys, titles)
         return Piece(tuple(keys), said)
 
 

@@ -17,7 +17,7 @@ from search_api.downloads import SANDBOX, answer_file
 from search_api.originals import Original, size_of
 from search_api.page_answers import PageTextResponse
 from search_api.page_images import WIDTHS, ImageKey, image_type, nearest_width
-from search_api.parameters import DocumentId, FileId, PageNumber, QueryText, VersionId, takes_language
+from search_api.parameters import DocumentId, FileId, PageNumber, QueryText, VersionId, page_address, takes_language
 from search_api.part_files import PartKey
 from search_api.problems import Problem, not_found, request_language
 from search_api.search_routes import set_language
@@ -124,15 +124,16 @@ class DocumentRoutes:
     def image(
         self,
         request: Request,
-        document_id: DocumentId,
-        version_id: VersionId,
-        number: PageNumber,
+        address: Annotated[PageAddress, Depends(page_address)],
         width: Annotated[int, Query(ge=1, le=WIDTHS[-1], description="Pixels; rounded up to a width kept.")] = 1200,
+        turn: Annotated[int, Query(ge=0, lt=360, description="The page's turn as the boxes tell it.")] = 0,
     ) -> Response:
-        """The page drawn at about `width` pixels. The same for ever: its address names the version."""
-        version = _found(self._service.drawable(PageAddress(document_id, version_id, number)))
-        key = ImageKey(version.readable.sha256, number, nearest_width(width))
-        headers = {"ETag": key.etag, "Cache-Control": _FOR_EVER}
+        """The page drawn at about `width` pixels, turned as people set it. The same for ever when `turn` is that: its
+        address then names all it depends on.
+        """
+        version = _found(self._service.drawable(address))
+        key = ImageKey(version.readable.sha256, address.number, nearest_width(width), self._service.turn(address))
+        headers = {"ETag": key.etag, "Cache-Control": _FOR_EVER if turn == key.turn else "no-cache"}
         if is_fresh(request, key.etag):
             return not_modified(headers)
         try:

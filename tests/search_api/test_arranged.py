@@ -155,6 +155,13 @@ def test_pages_taken_out_of_a_public_register_leave_it_at_once(library: Library)
     assert all(SECRET not in snippet["text"] for snippet in hit["snippets"])
 
 
+def test_no_phrase_of_a_page_taken_out_is_suggested_before_the_index_follows(library: Library) -> None:
+    put = library.put(REGISTER)
+    described = Piece((PageKey(put.version, 2),), Description("decision", {"ar": "مقرر"}))
+    library.archive.arrangements.split(Split(put.document, (described,)), "nadia")
+    assert "السوق" not in library.client.get("/api/v1/suggest?q=زيتون").text
+
+
 def test_images_put_together_are_downloaded_one_by_one_and_as_one(library: Library) -> None:
     papers = [
         Paper(f"صورة {colour}", (colour,), name=f"{colour}.png", media_type="image/png", content=png(colour))
