@@ -18,6 +18,7 @@ from domain.documents import Document, PageKey
 from domain.records import Rereading, Upload
 from ingest.limits import Limits
 from ingest.sandbox import Sandbox
+from ingest.scans.policy import PageReader
 from ingest.steps import Steps
 from ingest.trust import TrustGate
 
@@ -62,9 +63,9 @@ class Reader:
 def reader(tmp_path: Path, analyzer: Analyzer) -> Iterator[Reader]:
     archive = Archive(f"sqlite:///{tmp_path}/archive.db")
     archive.migrate()
-    sandbox = Sandbox(Limits(), tmp_path / "scratch", dpi=150)
+    sandbox = Sandbox(Limits(), tmp_path / "scratch")
     blobs = DirectoryBlobStore(tmp_path / "blobs")
-    yield Reader(Steps(archive, blobs, sandbox, analyzer, TrustGate(analyzer, 0.55)), [])
+    yield Reader(Steps(archive, blobs, sandbox, analyzer, TrustGate(analyzer, 0.55), PageReader(sandbox, analyzer)), [])
     archive.close()
 
 
