@@ -65,7 +65,7 @@ def reader(tmp_path: Path, analyzer: Analyzer) -> Iterator[Reader]:
     archive.migrate()
     sandbox = Sandbox(Limits(), tmp_path / "scratch")
     blobs = DirectoryBlobStore(tmp_path / "blobs")
-    yield Reader(Steps(archive, blobs, sandbox, analyzer, TrustGate(analyzer, 0.55), PageReader(sandbox, analyzer)), [])
+    yield Reader(Steps(archive, blobs, sandbox, analyzer, PageReader(sandbox, analyzer), TrustGate(analyzer, 0.55)), [])
     archive.close()
 
 
