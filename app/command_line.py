@@ -15,6 +15,7 @@ import typer
 from rich.markup import escape
 
 from app.console import Speaker, console, progress_bar
+from app.page_commands import pages_app
 from app.settings import Settings
 from app.supervision import die_with_parent
 from domain.searching import Window
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 samples_app = typer.Typer(help="The sample archive of two invented councils.", no_args_is_help=True)
 app.add_typer(samples_app, name="samples")
+app.add_typer(pages_app, name="pages")
 
 
 def _log_to(settings: Settings, name: str) -> None:

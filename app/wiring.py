@@ -76,6 +76,7 @@ def open_front_door(settings: Settings, archive: Archive) -> FrontDoor:
 def open_service(settings: Settings, archive: Archive) -> SearchService:
     """What answers searches: from the public space only."""
     from search_api.page_images import PageImages
+    from search_api.part_files import PartFiles
     from search_api.searchable_pdfs import DerivedFiles, SearchablePdfs
     from search_api.service import SearchService
 
@@ -89,6 +90,7 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
         derived=DerivedFiles(
             PageImages(cache / "pages", blobs, Sandbox(drawing, scratch(settings))),
             SearchablePdfs(cache / "searchable", archive, blobs, open_sandbox(settings)),
+            PartFiles(cache / "parts", blobs, open_sandbox(settings)),
         ),
     )
 

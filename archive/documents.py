@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from archive import schema
-from domain.documents import DatedValue, Document, DocumentStatus, File, FileRole, ReadingCopy, Version
+from domain.documents import DatedValue, Document, DocumentStatus, File, FileRole, PageKey, ReadingCopy, Version
 
 _AT_ONCE = 500
 """Ids in one statement: databases limit the number of parameters."""
@@ -63,25 +63,48 @@ def ids_of_batch(connection: Connection, batch: str) -> list[str]:
 
 def _load_some(connection: Connection, wanted: Sequence[str]) -> dict[str, Document]:
     rows = connection.execute(select(schema.documents).where(schema.documents.c.id.in_(wanted)))
-    files = _files(connection, wanted)
-    return {row.id: _document(row, files[row.id]) for row in rows}
+    own: dict[str, list[File]] = defaultdict(list)
+    for file in _files(connection, schema.files.c.document_id.in_(wanted)):
+        own[file.document_id].append(file)
+    arranged = _arranged(connection, wanted)
+    borrowed = _borrowed(connection, arranged)
+    return {row.id: _document(row, own[row.id], arranged[row.id], borrowed[row.id]) for row in rows}
 
 
-def _files(connection: Connection, document_ids: Sequence[str]) -> dict[str, list[File]]:
-    table = schema.files
-    rows = connection.execute(select(table).where(table.c.document_id.in_(document_ids)).order_by(table.c.row)).all()
-    versions = _versions(connection, document_ids)
-    found: dict[str, list[File]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: _ROLES.index(row.role)):
-        found[row.document_id].append(_file(row, versions[row.id]))
+def _arranged(connection: Connection, document_ids: Sequence[str]) -> dict[str, list[PageKey]]:
+    table = schema.arranged_pages
+    listed = select(table).where(table.c.document_id.in_(document_ids)).order_by(table.c.document_id, table.c.position)
+    found: dict[str, list[PageKey]] = defaultdict(list)
+    for row in connection.execute(listed):
+        found[row.document_id].append(PageKey(row.version_id, row.number))
     return found
 
 
-def _versions(connection: Connection, document_ids: Sequence[str]) -> dict[str, list[Version]]:
+def _borrowed(connection: Connection, arranged: Mapping[str, Sequence[PageKey]]) -> dict[str, list[File]]:
+    """The files of other documents that the documents have pages of, by document."""
+    wanted = {key.version_id for keys in arranged.values() for key in keys}
+    if not wanted:
+        return defaultdict(list)
+    holders = select(schema.versions.c.file_id).where(schema.versions.c.id.in_(wanted))
+    files = {version.id: file for file in _files(connection, schema.files.c.id.in_(holders)) for version in file.versions}
+    found: dict[str, list[File]] = defaultdict(list)
+    for document_id, keys in arranged.items():
+        sources = {files[key.version_id].id: files[key.version_id] for key in keys}
+        found[document_id] = [file for file in sources.values() if file.document_id != document_id]
+    return found
+
+
+def _files(connection: Connection, which: ColumnElement[bool]) -> list[File]:
+    """The files that meet the condition: main files, annexes, translations."""
+    rows = connection.execute(select(schema.files).where(which).order_by(schema.files.c.row)).all()
+    versions = _versions(connection, which)
+    ordered = sorted(rows, key=lambda row: _ROLES.index(row.role))
+    return [_file(row, versions[row.id]) for row in ordered]
+
+
+def _versions(connection: Connection, which: ColumnElement[bool]) -> dict[str, list[Version]]:
     files, versions = schema.files, schema.versions
-    rows = connection.execute(
-        select(versions).join(files).where(files.c.document_id.in_(document_ids)).order_by(versions.c.row)
-    )
+    rows = connection.execute(select(versions).join(files).where(which).order_by(versions.c.row))
     found: dict[str, list[Version]] = defaultdict(list)
     for row in rows:
         found[row.file_id].append(_version(row))
@@ -107,7 +130,7 @@ def _file(row: Row[Any], versions: Sequence[Version]) -> File:
     return File(row.id, row.document_id, row.name, row.role, tuple(versions), row.contained_in)
 
 
-def _document(row: Row[Any], files: Sequence[File]) -> Document:
+def _document(row: Row[Any], files: Sequence[File], arrangement: Sequence[PageKey], borrowed: Sequence[File]) -> Document:
     return Document(
         id=row.id,
         row=row.row,
@@ -122,4 +145,6 @@ def _document(row: Row[Any], files: Sequence[File]) -> Document:
         published_at=row.published_at,
         languages=tuple(row.languages),
         files=tuple(files),
+        arrangement=tuple(arrangement),
+        borrowed=tuple(borrowed),
     )

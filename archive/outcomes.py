@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from archive import audit, changes, pages, schema
+from archive.arrangement import adopt, showing
 from archive.documents import owner
 from archive.publication import publish_draft
+from archive.turns import read_turned
 from domain.documents import ReadingState
 from domain.failures import Failure
 from domain.records import TaskState
@@ -25,9 +27,12 @@ def finish(connection: Connection, task_id: str) -> None:
     _end_reading(connection, task.version_id, state=ReadingState.DONE, page_count=page_count)
     document_id = str(owner(connection, task.version_id))
     audit.record(connection, task.actor, "read_again" if again else "read", document_id, version=task.version_id)
+    adopt(connection, task.version_id, document_id)
     if task.publish:
         publish_draft(connection, document_id, task.actor)
-    changes.record(connection, document_id)
+    for shown_in in showing(connection, [task.version_id]):
+        changes.record(connection, shown_in)
+    read_turned(connection, task.version_id, task.batch, task.actor)
 
 
 def refuse(connection: Connection, task_id: str, failure: Failure, detail: str) -> None:
@@ -49,7 +54,7 @@ def _close(connection: Connection, task_id: str, **outcome: object) -> Row[Any] 
     table = schema.tasks
     unfinished = update(table).where(table.c.id == task_id, table.c.state != TaskState.FINISHED)
     closed = unfinished.values(state=TaskState.FINISHED, **outcome)
-    columns = (table.c.version_id, table.c.attempt, table.c.actor, table.c.publish)
+    columns = (table.c.version_id, table.c.attempt, table.c.actor, table.c.publish, table.c.batch)
     return connection.execute(closed.returning(*columns)).one_or_none()
 
 

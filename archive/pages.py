@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, delete, literal, select, update
 
 from archive import schema
 from archive.dialect import upsert
-from domain.documents import Page, ReadingState, TextSource
+from domain.documents import Page, PageKey, ReadingState, TextSource
 from domain.records import Edition, TaskState
+from domain.turning import turned
 
 _FIELDS = tuple(field.name for field in fields(Page))
 _LIGHT_FIELDS = tuple(name for name in _FIELDS if name not in ("words", "raw_text"))
@@ -42,23 +44,65 @@ def put(connection: Connection, task_id: str, written: Sequence[Page]) -> None:
 
 
 def load_some(connection: Connection, version_id: str, after: int, limit: int, full: bool) -> list[Page]:
-    """The next pages behind number `after`, of the attempt that is shown; with words and raw text if `full`."""
-    return _load(connection, shown(version_id), after, limit, full)
+    """The next pages behind number `after`, of the attempt that is shown, turned as people set them; with words and raw
+    text if `full`.
+    """
+    return _as_turned(connection, version_id, _load(connection, shown(version_id), after, limit, full))
 
 
 def load_one(connection: Connection, version_id: str, number: int) -> Page | None:
-    """The whole page, or None."""
-    return _only(_load(connection, shown(version_id), number - 1, 1, full=True), number)
+    """The whole page, turned as people set it, or None."""
+    found = _only(_load(connection, shown(version_id), number - 1, 1, full=True), number)
+    return None if found is None else _as_turned(connection, version_id, [found])[0]
+
+
+def load_listed(connection: Connection, keys: Collection[PageKey], full: bool) -> list[tuple[str, Page]]:
+    """Those of the pages that are there, as `load_some` gives them, in the order of `keys`."""
+    found: dict[PageKey, Page] = {}
+    for version_id, numbers in _by_version(keys).items():
+        listed = *shown(version_id), schema.pages.c.number.in_(numbers)
+        for page in _as_turned(connection, version_id, _load(connection, listed, 0, len(numbers), full)):
+            found[PageKey(version_id, page.number)] = page
+    return [(key.version_id, found[key]) for key in keys if key in found]
+
+
+def turns(connection: Connection, version_id: str) -> dict[int, int]:
+    """By how many degrees clockwise people turned pages of the version, by number; the others are not in it."""
+    table = schema.page_turns
+    found = select(table.c.number, table.c.degrees).where(table.c.version_id == version_id)
+    return {row.number: row.degrees for row in connection.execute(found)}
+
+
+def sizes(connection: Connection, version_ids: Iterable[str]) -> dict[PageKey, float | None]:
+    """The pages shown of the versions, in order, each with its width: None for what can't be drawn."""
+    table = schema.pages
+    found: dict[PageKey, float | None] = {}
+    for version_id in version_ids:
+        rows = connection.execute(select(table.c.number, table.c.width).where(*shown(version_id)).order_by(table.c.number))
+        found |= {PageKey(version_id, row.number): row.width for row in rows}
+    return found
+
+
+def copy_shown(connection: Connection, task_id: str) -> None:
+    """Begin the task's attempt with the pages shown, where it has not read them itself."""
+    task = _open_task(connection, task_id)
+    if task is None:
+        return
+    table = schema.pages
+    columns = [column for column in table.c if column.name != "attempt"]
+    taken = select(literal(task.attempt), *columns).where(*shown(task.version_id))
+    names = ["attempt", *(column.name for column in columns)]
+    connection.execute(upsert(table).from_select(names, taken).on_conflict_do_nothing())
 
 
 def load_some_read(connection: Connection, task_id: str, after: int, limit: int) -> list[Page]:
-    """The next pages behind number `after` that the task has read so far."""
+    """The next pages behind number `after` that the task has read so far, lying as the file has them."""
     task = _task(connection, task_id)
     return [] if task is None else _load(connection, _of_attempt(task), after, limit, full=False)
 
 
 def load_one_read(connection: Connection, task_id: str, number: int) -> Page | None:
-    """The whole page as the task has read it, or None."""
+    """The whole page as the task has read it, lying as the file has it, or None."""
     task = _task(connection, task_id)
     return None if task is None else _only(_load(connection, _of_attempt(task), number - 1, 1, full=True), number)
 
@@ -128,6 +172,19 @@ def _load(connection: Connection, which: Sequence[ColumnElement[bool]], after: i
     columns = [table.c[name] for name in (_FIELDS if full else _LIGHT_FIELDS)]
     behind = select(*columns).where(*which, table.c.number > after)
     return [_page(row) for row in connection.execute(behind.order_by(table.c.number).limit(limit))]
+
+
+def _as_turned(connection: Connection, version_id: str, found: Sequence[Page]) -> list[Page]:
+    """Boxes and sizes are stored as the file has the pages, so that turning a page takes effect at once."""
+    degrees: Mapping[int, int] = turns(connection, version_id) if found else {}
+    return [turned(page, degrees.get(page.number, 0)) for page in found]
+
+
+def _by_version(keys: Iterable[PageKey]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for key in keys:
+        numbers[key.version_id].append(key.number)
+    return numbers
 
 
 def _only(found: Sequence[Page], number: int) -> Page | None:

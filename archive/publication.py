@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete
 
 from archive import audit, changes, copies, schema
+from archive.arrangement import adopt, set_status, showing
 from archive.clock import now
-from archive.documents import load, load_one
+from archive.documents import load, load_one, owner
+from domain.arranging import ArrangementError, ArrangementFault
 from domain.documents import Document, DocumentStatus
 
 
 def publish(connection: Connection, document_id: str, actor: str) -> None:
     """Let everybody see the document. See `Archive.publish`."""
     document = load_one(connection, document_id)
+    _require_pages(document)
     if document.status == DocumentStatus.PUBLISHED:
         return
-    _set_status(connection, document_id, DocumentStatus.PUBLISHED, published_at=document.published_at or now())
+    set_status(connection, document_id, DocumentStatus.PUBLISHED, published_at=document.published_at or now())
     audit.record(connection, actor, "publish", document_id)
     changes.record(connection, document_id)
 
@@ -30,30 +33,63 @@ def publish_draft(connection: Connection, document_id: str, actor: str) -> None:
 
 def withdraw(connection: Connection, document_id: str, actor: str, reason: str) -> None:
     """Let nobody find the document any more. See `Archive.withdraw`."""
-    if load_one(connection, document_id).status == DocumentStatus.WITHDRAWN:
+    document = load_one(connection, document_id)
+    _require_pages(document)
+    if document.status == DocumentStatus.WITHDRAWN:
         return
-    _set_status(connection, document_id, DocumentStatus.WITHDRAWN)
+    set_status(connection, document_id, DocumentStatus.WITHDRAWN)
     audit.record(connection, actor, "withdraw", document_id, reason=reason)
     changes.record(connection, document_id)
 
 
 def remove(connection: Connection, document_ids: Iterable[str], actor: str) -> list[str]:
     """Delete the records. See `Archive.remove`."""
-    found = load(connection, document_ids).values()
-    return [sha256 for document in found for sha256 in _remove(connection, document, actor)]
+    hashes: list[str] = []
+    for document_id in document_ids:
+        for document in load(connection, [document_id]).values():
+            hashes += _remove(connection, document, actor)
+    return hashes
+
+
+def _require_pages(document: Document) -> None:
+    """Raise ArrangementError for a document whose pages are shown in others: those are to be published or withdrawn."""
+    if document.status == DocumentStatus.MOVED:
+        raise ArrangementError(ArrangementFault.CLOSED, document=document.id)
 
 
 def _remove(connection: Connection, document: Document, actor: str) -> list[str]:
     versions = [version for file in document.files for version in file.versions]
+    touched = showing(connection, [version.id for version in versions])
+    connection.execute(delete(schema.documents).where(schema.documents.c.id == document.id))
+    _record_removal(connection, document, actor)
+    for one in load(connection, touched).values():
+        _lose_pages(connection, one, actor)
+    _give_back(connection, document)
     hashes = [version.sha256 for version in versions]
     copied = [version.copy.sha256 for version in versions if version.copy]
-    connection.execute(delete(schema.documents).where(schema.documents.c.id == document.id))
-    title = next(iter(document.titles.values()))
-    audit.record(connection, actor, "remove", document.id, title=title, sha256=" ".join(hashes))
-    changes.record(connection, document.id)
     return copies.unused(connection, list(dict.fromkeys([*hashes, *copied])))
 
 
-def _set_status(connection: Connection, document_id: str, status: DocumentStatus, **values: object) -> None:
-    table = schema.documents
-    connection.execute(update(table).where(table.c.id == document_id).values(status=status, **values))
+def _record_removal(connection: Connection, document: Document, actor: str) -> None:
+    hashes = [version.sha256 for file in document.files for version in file.versions]
+    title = next(iter(document.titles.values()))
+    audit.record(connection, actor, "remove", document.id, title=title, sha256=" ".join(hashes))
+    changes.record(connection, document.id)
+
+
+def _lose_pages(connection: Connection, document: Document, actor: str) -> None:
+    """A document that showed pages of a file that was removed goes with it when it has nothing else."""
+    if document.arrangement or document.files:
+        changes.record(connection, document.id)
+        return
+    connection.execute(delete(schema.documents).where(schema.documents.c.id == document.id))
+    _record_removal(connection, document, actor)
+
+
+def _give_back(connection: Connection, document: Document) -> None:
+    """The pages a removed document had of other documents' files are theirs again."""
+    for file in document.borrowed:
+        owner_id = owner(connection, file.current.id)
+        if owner_id is not None:
+            adopt(connection, file.current.id, owner_id)
+            changes.record(connection, owner_id)

@@ -44,7 +44,9 @@ def _wanted(which: Rereading) -> Select[tuple[str, ReadingState, int, str, str]]
     columns = (versions.c.id, versions.c.state, versions.c.attempt, files.c.name, files.c.document_id)
     wanted = select(*columns).join(files).where(versions.c.id.not_in(under_way)).order_by(versions.c.row)
     if which.document_ids:
-        wanted = wanted.where(files.c.document_id.in_(which.document_ids))
+        arranged = schema.arranged_pages
+        borrowed = select(arranged.c.version_id).where(arranged.c.document_id.in_(which.document_ids))
+        wanted = wanted.where(files.c.document_id.in_(which.document_ids) | versions.c.id.in_(borrowed))
     if which.tool is not None or which.below is not None:
         wanted = wanted.where(versions.c.id.in_(_with_pages(which)))
     return wanted

@@ -128,6 +128,7 @@ pages = Table(
     Column("height", Float),
     Column("trust", Float),
     Column("readings", PageReadings, nullable=False),
+    Column("turn", Integer, nullable=False),
     # Last, so that reading the text does not walk through them.
     Column("raw_text", AnyText),
     Column("words", WordBoxes, nullable=False),
@@ -148,8 +149,40 @@ tasks = Table(
     Column("detail", AnyText, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("attempt", Integer, nullable=False),
+    # Reads only the pages that were turned since they were read.
+    Column("turned", Boolean, nullable=False),
 )
 
+# The pages of documents that are not simply those of their files.
+arranged_pages = Table(
+    "arranged_pages",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _part_of("version_id", "versions.id"),
+    Column("number", Integer, nullable=False),
+)
+
+# What documents were before each operation that arranged pages, so that it can be undone.
+former_arrangements = Table(
+    "former_arrangements",
+    metadata,
+    Column("operation", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True),
+    # None for a document that the operation made.
+    Column("status", Choice(DocumentStatus)),
+    # Version and number each; none for the pages of the document's files.
+    Column("pages", JSON, nullable=False),
+)
+
+# How people turned pages, in degrees clockwise: kept apart from attempts at reading, which come and go.
+page_turns = Table(
+    "page_turns",
+    metadata,
+    Column("version_id", ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("degrees", Integer, nullable=False),
+)
 
 changes = Table(
     "changes",

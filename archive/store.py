@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from archive import (
+    arrangement,
     audit,
     changes,
     copies,
@@ -20,6 +21,7 @@ from archive import (
     rereading,
     tasks,
 )
+from archive.arrangements import Arrangements
 from archive.dialect import open_engine, writing
 from domain.documents import (
     AuditEntry,
@@ -28,6 +30,7 @@ from domain.documents import (
     DocumentStatus,
     Organization,
     Page,
+    PageKey,
     ReadingCopy,
     Version,
 )
@@ -63,6 +66,7 @@ class Archive:
         self._url = url
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
+        self.arrangements = Arrangements(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
@@ -253,10 +257,22 @@ class Archive:
             after = found[-1].number
 
     def document_pages(self, document: Document, words: bool = False) -> Iterator[tuple[str, Page]]:
-        """The pages of each file's current version, with its id: main file, annexes, translations."""
-        for file in document.files:
-            for page in self.pages(file.current.id, words):
-                yield file.current.id, page
+        """The document's pages in order, each with its version's id: as they were arranged, else those of each file's
+        current version: main file, annexes, translations.
+        """
+        return self.listed_pages(self.page_keys(document), words)
+
+    def listed_pages(self, keys: Sequence[PageKey], words: bool = False) -> Iterator[tuple[str, Page]]:
+        """Those of the pages that are there, in the order of `keys`, as `document_pages` gives them."""
+        for first in range(0, len(keys), _PAGES_AT_ONCE):
+            with self._reading.begin() as connection:
+                found = pages.load_listed(connection, keys[first : first + _PAGES_AT_ONCE], words)
+            yield from found
+
+    def page_keys(self, document: Document) -> tuple[PageKey, ...]:
+        """Which pages the document has, in order."""
+        with self._reading.begin() as connection:
+            return arrangement.page_keys(connection, document)
 
     def page(self, version_id: str, number: int) -> Page | None:
         """The page with its word boxes and raw text, or None."""
@@ -271,12 +287,16 @@ class Archive:
     # Publication
 
     def publish(self, document_id: str, actor: str) -> None:
-        """Let everybody see the document; `published_at` is its first time. Raises LookupError without it."""
+        """Let everybody see the document; `published_at` is its first time. Raises LookupError without it,
+        and ArrangementError when its pages are shown in other documents.
+        """
         with self._writing.begin() as connection:
             publication.publish(connection, document_id, actor)
 
     def withdraw(self, document_id: str, actor: str, reason: str) -> None:
-        """Let nobody find the document any more; it stays in the archive. Raises LookupError without it."""
+        """Let nobody find the document any more; it stays in the archive. Raises LookupError without it,
+        and ArrangementError when its pages are shown in other documents.
+        """
         with self._writing.begin() as connection:
             publication.withdraw(connection, document_id, actor, reason)
 

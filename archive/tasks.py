@@ -40,6 +40,7 @@ def insert(connection: Connection, task: Task, attempt: int) -> str:
         "detail": "",
         "created_at": now(),
         "attempt": attempt,
+        "turned": task.turned,
     }
     connection.execute(schema.tasks.insert().values(values))
     return task.id
@@ -98,4 +99,4 @@ def _failures(connection: Connection, batch: str) -> tuple[BatchFailure, ...]:
 
 
 def _task(row: Row[Any]) -> Task:
-    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state)
+    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state, row.turned)

@@ -13,11 +13,14 @@ from enum import StrEnum
 
 
 class DocumentStatus(StrEnum):
-    """Who may see a document: staff only, everybody, or nobody any more."""
+    """Who may see a document: staff only, everybody, or nobody any more; MOVED: it has no pages left, because they are
+    shown in other documents.
+    """
 
     DRAFT = "draft"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    MOVED = "moved"
 
 
 class FileRole(StrEnum):
@@ -102,7 +105,8 @@ class Page:
     `number` counts from 1. `width` and `height` are in points (1/72 inch), None where a format has no pages of its
     own. `tool` names the program and version that read it. `confidence` is 0 to 1, None when the tool gives none.
     `trust` is the share of the text that is language, 0 to 1, None before it was judged. `raw_text` is the file's own
-    text layer before anything in it was put right, None where nothing was. `readings` are all that were tried.
+    text layer before anything in it was put right, None where nothing was. `readings` are all that were tried. `turn` is
+    by how many degrees clockwise, 0 to 270, the page was turned when it was read.
     """
 
     number: int
@@ -116,6 +120,15 @@ class Page:
     trust: float | None = None
     raw_text: str | None = None
     readings: tuple[PageReading, ...] = ()
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PageKey:
+    """Which page of which version; `number` counts from 1."""
+
+    version_id: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +209,9 @@ class Document:
 
     `row` is a number unique to the document, used to order what else is equal. `titles` maps language codes to
     titles; it is never empty. `languages` are the codes of the languages its text is written in, most used first.
+
+    Its pages are those of its files, unless `arrangement` lists them: then exactly these, in this order, from its own
+    files and from the `borrowed` ones, which belong to other documents.
     """
 
     id: str
@@ -211,6 +227,8 @@ class Document:
     published_at: datetime | None = None
     languages: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
+    arrangement: tuple[PageKey, ...] = ()
+    borrowed: tuple[File, ...] = ()
 
     def title(self, language: str) -> tuple[str, str]:
         """The title in `language` or, where there is none, in another: (title, its language)."""
@@ -218,6 +236,36 @@ class Document:
             if code in self.titles:
                 return self.titles[code], code
         raise ValueError(f"document {self.id} has no title")
+
+    def version(self, version_id: str) -> Version | None:
+        """The version with that id when the document has pages of it, else None."""
+        elsewhere = self.arrangement and all(key.version_id != version_id for key in self.arrangement)
+        if elsewhere or self.status is DocumentStatus.MOVED:
+            return None
+        versions = (version for file in (*self.files, *self.borrowed) for version in file.versions)
+        return next((version for version in versions if version.id == version_id), None)
+
+    def position(self, key: PageKey) -> int | None:
+        """The page's number for readers: its place, from 1, where pages are arranged, else that in its file. None for a
+        page that is not one of the document's: nobody who sees this document may see that page because of it.
+        """
+        if self.arrangement:
+            return self.arrangement.index(key) + 1 if key in self.arrangement else None
+        return key.number if key.number > 0 and self.version(key.version_id) else None
+
+    def holds(self, file: File) -> bool:
+        """Whether the file's current bytes hold nothing but pages of this document, so that who may see it may have them.
+
+        Where pages are arranged, all pages of the file and of files that came in it must be among them; of borrowed files
+        only images are known to hold nothing else.
+        """
+        if not self.arrangement:
+            return file in self.files and self.status is not DocumentStatus.MOVED
+        whole = {PageKey(file.current.id, number) for number in range(1, file.current.page_count + 1)}
+        if file not in self.files and not file.current.media_type.startswith("image/"):
+            return False
+        inner = (one for one in self.files if one.contained_in == file.id)
+        return bool(whole) and whole <= set(self.arrangement) and all(self.holds(one) for one in inner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,10 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The order to read a version, and to publish its document then if `publish`. `name` is the file's for people."""
+    """The order to read a version, and to publish its document then if `publish`. `name` is the file's for people.
+
+    `turned` is the order to read only those of its pages again that were turned since they were read.
+    """
 
     id: str
     version_id: str
@@ -80,6 +83,7 @@ class Task:
     batch: str
     actor: str
     state: TaskState = TaskState.WAITING
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

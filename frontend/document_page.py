@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.translation import LANGUAGES
 from frontend.port import PublicArchive
-from frontend.viewer import View, readable, view
+from frontend.viewer import Leaf, View, readable, view
 from frontend.words import words
 from search_api.answers import DocumentResponse, FileAnswer, PageReference
 from search_api.asking import PageAddress
@@ -30,13 +30,37 @@ def open_document(archive: PublicArchive, document: DocumentResponse, place: Pla
     """
     found = archive.evidence(document.id, place.query) if place.query else None
     evidence = found.pages if found else []
-    shown = None
+    opened = _arranged(document, place, evidence) if document.pages else _in_file(document, place, evidence)
+    shown = opened and _view(archive, document, *opened, place)
+    return {"document": document, "query": place.query, "view": shown and shown.with_evidence(evidence)}
+
+
+def _arranged(document: DocumentResponse, place: Place, evidence: list[PageReference]) -> tuple[Leaf, PageAddress]:
+    """The page among those that were arranged: asked for by its place, or by file and number there."""
+    pages = document.pages
+    best = next((page.position for page in evidence if page.position), 1)
+    position = place.number or best
+    if place.version_id:
+        asked = ((page.version_id, page.number) == (place.version_id, place.number or page.number) for page in pages)
+        position = next((number for number, is_it in enumerate(asked, start=1) if is_it), 0)
+    if not 1 <= position <= len(pages):
+        raise not_found()
+    page = pages[position - 1]
+    leaf = Leaf("", position, len(pages), page.image, number_in_file=page.number)
+    return leaf, PageAddress(document.id, page.version_id, page.number)
+
+
+def _in_file(document: DocumentResponse, place: Place, evidence: list[PageReference]) -> tuple[Leaf, PageAddress] | None:
+    """The page of the file asked for; None for a document without pages."""
     file = _file(document, place.version_id, evidence)
-    if file is not None:
-        number = place.number or _best_number(file, evidence)
-        shown = _view(archive, document, file, replace(place, version_id=file.version.id, number=number))
-        shown = shown and shown.with_evidence(evidence)
-    return {"document": document, "query": place.query, "view": shown}
+    if file is None:
+        return None
+    number = place.number or _best_number(file, evidence)
+    version = file.version
+    if number > version.page_count:
+        raise not_found()
+    leaf = Leaf(version.id, number, version.page_count, version.page_images, readable(document))
+    return leaf, PageAddress(document.id, version.id, number)
 
 
 def _file(document: DocumentResponse, version_id: str | None, evidence: list[PageReference]) -> FileAnswer | None:
@@ -49,12 +73,8 @@ def _best_number(file: FileAnswer, evidence: list[PageReference]) -> int:
     return next((page.number for page in evidence if page.version_id == file.version.id), 1)
 
 
-def _view(archive: PublicArchive, document: DocumentResponse, file: FileAnswer, place: Place) -> View | None:
-    number = place.number or 1
-    if number > file.version.page_count:
-        raise not_found()
-    address = PageAddress(document.id, file.version.id, number)
+def _view(archive: PublicArchive, document: DocumentResponse, leaf: Leaf, address: PageAddress, place: Place) -> View | None:
     text = archive.page_text(address, place.query)
     boxes = archive.page_boxes(address, place.query)
     unsure = str(words(place.language)("viewer.unsure").unescape())
-    return view(document, file, text, boxes, unsure) if text and boxes else None
+    return view(document, replace(leaf, unsure=unsure), text, boxes) if text and boxes else None

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from search_api.answers import PageReference
+
 Parameters = Sequence[tuple[str, str]]
 
 
@@ -38,8 +40,16 @@ class Links:
         return self.to(f"/documents/{quote(document_id, safe='')}", more.items())
 
     def document_page(self, document_id: str, version_id: str, number: int, query: str = "") -> str:
-        """The page of a document, opened at one of its own pages."""
+        """The page of a document, opened at one of its own pages: `number` of a file's version, or, where pages are
+        arranged, of the document, with "" as version.
+        """
         return self.document(document_id, q=query, version=version_id, page=number) + "#page"
+
+    def found_page(self, document_id: str, page: PageReference, query: str = "") -> str:
+        """The page of a document, opened at a page that was found in it."""
+        if page.position is not None:
+            return self.document_page(document_id, "", page.position, query)
+        return self.document_page(document_id, page.version_id, page.number, query)
 
 
 def in_language(path: str, parameters: Parameters, language: str) -> str:

@@ -50,6 +50,9 @@ class Picture:
 class View:
     """One page as it is shown. `hit_pages` are the numbers of this file's pages that answer the query, in order.
 
+    Where the document's pages were arranged, they are counted through the document, `version_id` is "" and
+    `number_in_file` is the page's number in the file it comes from, else None.
+
     `numbers` lists the pages to go to, None where some are left out. `confidence` is None for what is no OCR; `unsure`
     counts the words that OCR is not sure of.
     """
@@ -68,10 +71,12 @@ class View:
     hit_pages: tuple[int, ...] = ()
     origin: Origin | None = None
     unsure: int = 0
+    number_in_file: int | None = None
 
     def with_evidence(self, evidence: Sequence[PageReference]) -> View:
         """The same, with the way to every page of this file among `evidence`."""
-        here = {page.number for page in evidence if page.version_id == self.version_id}
+        arranged = {page.position for page in evidence if page.position is not None}
+        here = arranged or {page.number for page in evidence if page.version_id == self.version_id}
         return replace(self, hit_pages=tuple(sorted(here)))
 
     @property
@@ -90,29 +95,41 @@ class View:
         return min((number for number in self.hit_pages if number > self.number), default=None)
 
 
-def view(
-    document: DocumentResponse,
-    file: FileAnswer,
-    text: PageTextResponse,
-    boxes: PageBoxesResponse,
-    unsure: str = "",
-) -> View:
-    """A page as it is shown, before anything is known of other pages that answer; `unsure` is said of doubtful words."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Where a page stands among those that are shown beside it: page `number` of `total`, of the files `among`.
+
+    `version_id` and `number_in_file` are as in `View`; `drawn` says whether its image can be shown, `unsure` what is
+    said of doubtful words.
+    """
+
+    version_id: str
+    number: int
+    total: int
+    drawn: bool
+    among: tuple[FileAnswer, ...] = ()
+    number_in_file: int | None = None
+    unsure: str = ""
+
+
+def view(document: DocumentResponse, leaf: Leaf, text: PageTextResponse, boxes: PageBoxesResponse) -> View:
+    """A page as it is shown, before anything is known of other pages that answer."""
     spans = [(start, end) for start, end in text.highlights]
     return View(
-        files=readable(document),
-        version_id=file.version.id,
-        number=text.number,
-        total=file.version.page_count,
-        blocks=tuple(paragraphs(text.text, spans, Doubts(text.uncertain, unsure))),
+        files=leaf.among,
+        version_id=leaf.version_id,
+        number=leaf.number,
+        total=leaf.total,
+        blocks=tuple(paragraphs(text.text, spans, Doubts(text.uncertain, leaf.unsure))),
         language=text.language,
         source=text.source.value,
         confidence=text.confidence if text.source.value == "ocr" else None,
         places=len(spans),
-        boxes=tuple(_rectangle(box) for box in boxes.boxes) if file.version.page_images else (),
-        image=_picture(document, file, boxes) if file.version.page_images else None,
+        boxes=tuple(_rectangle(box) for box in boxes.boxes) if leaf.drawn else (),
+        image=_picture(document, boxes) if leaf.drawn else None,
         origin=origin(text),
         unsure=len(text.uncertain),
+        number_in_file=leaf.number_in_file,
     )
 
 
@@ -126,9 +143,10 @@ def _rectangle(box: Box) -> Rectangle:
     return Rectangle(*(f"{100 * side:.2f}" for side in sides))
 
 
-def _picture(document: DocumentResponse, file: FileAnswer, boxes: PageBoxesResponse) -> Picture:
-    address = f"{document.url}/pages/{file.version.id}/{boxes.number}/image?width="
-    addresses = [f"{address}{width}" for width in WIDTHS]
+def _picture(document: DocumentResponse, boxes: PageBoxesResponse) -> Picture:
+    address = f"{document.url}/pages/{boxes.version_id}/{boxes.number}/image"
+    turned = f"&turn={boxes.turn}" if boxes.turn else ""
+    addresses = [f"{address}?width={width}{turned}" for width in WIDTHS]
     return Picture(
         usual=addresses[1],
         large=addresses[-1],

@@ -128,16 +128,29 @@ def _read(request: Message, limits: Limits) -> Iterator[Frame]:
     from ingest.scale import Scale
 
     path, number, recipe = Path(request["path"]), request["number"], Recipe(**request["recipe"])
-    drawing = draw(path, request["media_type"], number, Scale(dpi=recipe.dpi), limits)
+    drawing = draw(path, request["media_type"], number, Scale(dpi=recipe.dpi, turn=recipe.turn), limits)
     page = ocr.read(drawing, number, recipe)
     yield Frame({"page": page_message(page)})
 
 
 def _render(request: Message, limits: Limits) -> Iterator[Frame]:
     from ingest.rendering import render
+    from ingest.scale import Scale
 
     path, media_type = Path(request["path"]), request["media_type"]
-    yield Frame({}, render(path, media_type, request["number"], request["width"], limits))
+    scale = Scale(width=request["width"], turn=request["turn"])
+    yield Frame({}, render(path, media_type, request["number"], scale, limits))
+
+
+def _assemble(request: Message, limits: Limits) -> Iterator[Frame]:
+    from ingest.assembling import Assembly, Part
+
+    assembly = Assembly(limits)
+    for done, part in enumerate(request["parts"], 1):
+        assembly.add(Part(**part))
+        yield Frame({"page": done})
+        _grant(limits.seconds_a_page * done + limits.seconds)
+    yield Frame({}, assembly.save())
 
 
 def _convert(request: Message, limits: Limits) -> Iterator[Frame]:
@@ -209,6 +222,7 @@ _TASKS: dict[str, Callable[[Message, Limits], Iterator[Frame]]] = {
     "extract": _extract,
     "read": _read,
     "render": _render,
+    "assemble": _assemble,
     "convert": _convert,
     "unlock": _unlock,
     "unpack": _unpack,

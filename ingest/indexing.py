@@ -97,12 +97,7 @@ class Indexer:
 
     def _indexed(self, documents: Iterable[Document]) -> Iterable[IndexDocument]:
         for document in documents:
-            pages = (
-                (version.id, page)
-                for file in document.files
-                for version in file.versions[-1:]
-                for page in self._archive.pages(version.id)
-            )
+            pages = self._archive.document_pages(document)
             yield index_document(document, pages, self._analyzer)
 
 

@@ -14,7 +14,7 @@ class Recipe:
 
     `models`, `layout` and `threshold` are Tesseract's `-l`, `--psm` and `thresholding_method`. `upright` has the page
     turned by quarters until its letters stand upright, `straight` has its lines made level; both cost time. `dpi` is
-    the resolution the page is drawn at.
+    the resolution the page is drawn at, and `turn` by how many degrees clockwise people had it turned.
     """
 
     models: str = LANGUAGES
@@ -23,6 +23,7 @@ class Recipe:
     upright: bool = False
     straight: bool = False
     dpi: float = 300.0
+    turn: int = 0
 
     @property
     def name(self) -> str:

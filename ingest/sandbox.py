@@ -21,6 +21,7 @@ from typing import IO
 import ingest
 from domain.documents import Page
 from domain.failures import Failure, RefusedFileError
+from ingest.assembling import Part
 from ingest.frames import Frame, FrameReader, Message, message_page
 from ingest.limits import Limits
 from ingest.made_files import MadeFile, made_files
@@ -76,9 +77,9 @@ class Sandbox:
         options = {"number": number, "recipe": asdict(recipe or Recipe())}
         return _page(self._only(path, media_type, "read", options))
 
-    def render_page(self, path: Path, media_type: str, number: int, width_px: int) -> bytes:
-        """Page `number` as a JPEG `width_px` wide, 2,000 pixels at most."""
-        return self._only(path, media_type, "render", {"number": number, "width": width_px}).body
+    def render_page(self, path: Path, media_type: str, number: int, width_px: int, turn: int = 0) -> bytes:
+        """Page `number`, turned clockwise by `turn` degrees, as a JPEG `width_px` wide, 2,000 pixels at most."""
+        return self._only(path, media_type, "render", {"number": number, "width": width_px, "turn": turn}).body
 
     @contextmanager
     def convert(self, path: Path, media_type: str) -> Iterator[MadeFile]:
@@ -114,6 +115,14 @@ class Sandbox:
             write_pages(handed, pages)
             for frame in self._ask(path, media_type, "searchable", {"pages": str(handed.resolve())}):
                 target.write(frame.body)
+
+    def assemble(self, parts: Sequence[Part]) -> bytes:
+        """A PDF of exactly these pages, each turned as its part says."""
+        if not parts:
+            raise RefusedFileError(Failure.EMPTY, "no pages")
+        first, options = parts[0], {"parts": [asdict(part) for part in parts]}
+        *_, last = self._ask(Path(first.path), first.media_type, "assemble", options)
+        return last.body
 
     def _only(self, path: Path, media_type: str, task: str, options: Message) -> Frame:
         frames = list(self._ask(path, media_type, task, options))

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.intake import FIRST_TYPE
 from archive.store import Archive
-from domain.documents import Document, Page, TextSource, Version
+from domain.documents import Document, DocumentStatus, Page, TextSource, Version
 from domain.failures import Failure, RefusedFileError
 from domain.records import Description
+from domain.turning import turned
+from ingest.arranged_description import ArrangedDescriber
 from ingest.description import describe
 from ingest.extracted import ExtractedPage
 from ingest.reading_copies import ReadingCopies
@@ -46,8 +48,11 @@ class Steps:
     def extract(self, task_id: str) -> list[int]:
         """Store what the file itself says on each page; returns the numbers of the pages to be read by OCR.
 
-        Raises RefusedFileError for a file that can't be opened.
+        A task for turned pages takes the others as they are. Raises RefusedFileError for a file that can't be opened.
         """
+        task = self.archive.task(task_id)
+        if task is not None and task.turned:
+            return self.archive.arrangements.carry_over(task_id)
         source = ReadingCopies(self.blobs, self.sandbox).converted(self.archive, self._version(task_id))
         with self.blobs.path(source.sha256) as path:
             extracted = self.sandbox.extract(path, source.media_type)
@@ -55,22 +60,30 @@ class Steps:
         self.archive.start_reading(task_id, len(pages))
         self.archive.put_pages(task_id, pages)
         illustrated = {page.number for page in extracted if isinstance(page, ExtractedPage) and page.pictures >= _PICTURES}
-        return [page.number for page in pages if self.gate.needs_ocr(page) or page.number in illustrated]
+        asked = illustrated | self.archive.arrangements.turns(self._version(task_id).id).keys()
+        return [page.number for page in pages if self.gate.needs_ocr(page) or page.number in asked]
 
     def read_page(self, task_id: str, number: int) -> None:
-        """Read one page by OCR and store it when that is better than what is there. Never refuses: one page that
-        can't be read leaves the others as they are.
+        """Read one page by OCR, turned as people set it, and store it when that is better than what is there. Never
+        refuses: one page that can't be read leaves the others as they are.
         """
         version = self._version(task_id)
+        turn = self.archive.arrangements.turns(version.id).get(number, 0)
+        stored = self.archive.page_read(task_id, number)
+        page = self._read(version, number, turn)
+        chosen = self._better(stored, page) if stored and page else page or stored
+        if chosen is not None:
+            self.archive.put_pages(task_id, [replace(chosen, turn=turn)])
+
+    def _read(self, version: Version, number: int, turn: int) -> Page | None:
+        """The page by OCR, lying as the file has it; None when it can't be read."""
         source = version.readable
         try:
             with self.blobs.path(source.sha256) as path:
-                page = self.gate.judge(self.reader.read(path, source.media_type, number))
+                return turned(self.gate.judge(self.reader.read(path, source.media_type, number, turn)), -turn)
         except RefusedFileError as refusal:
             logger.warning("page %s of %s was not read: %s", number, version.id, refusal)
-            return
-        stored = self.archive.page_read(task_id, number)
-        self.archive.put_pages(task_id, [page if stored is None else self._better(stored, page)])
+            return None
 
     def _better(self, stored: Page, read: Page) -> Page:
         """What is kept of two readings of a page: of a layer that is believed all, and OCR's beside it."""
@@ -91,7 +104,10 @@ class Steps:
         texts = _texts(self.archive.pages_read(task_id))
         if not (texts or contained(document, task.version_id)):
             raise RefusedFileError(Failure.NO_TEXT)
-        self._describe(document, {task.version_id: texts})
+        read = {task.version_id: texts}
+        if not document.arrangement and document.status is not DocumentStatus.MOVED:
+            self._describe(document, read)
+        ArrangedDescriber(self.archive, self.analyzer).describe_again(task)
         self.archive.finish(task_id)
 
     def _describe(self, document: Document, read: Mapping[str, list[str]]) -> None:

@@ -121,12 +121,15 @@ class Translation(Answer):
 
 
 class PageReference(Answer):
-    """A page that holds evidence; `number` counts from 1. `image` says whether its image can be shown."""
+    """A page: `number` counts from 1 in its file, `position` in the document, null where its pages are simply those of
+    its files. `image` says whether its image can be shown.
+    """
 
-    model_config = example(version_id="v0example001", number=3, image=True)
+    model_config = example(version_id="v0example001", number=3, position=None, image=True)
 
     version_id: str
     number: int
+    position: int | None = None
     image: bool = False
 
 
@@ -227,7 +230,7 @@ class SearchResponse(Answer):
                         "number": 3,
                     }
                 ],
-                "pages": [{"version_id": "v0example001", "number": 3, "image": True}],
+                "pages": [{"version_id": "v0example001", "number": 3, "position": None, "image": True}],
                 "full": True,
                 "translated": False,
                 "translations": [],
@@ -277,7 +280,12 @@ class SuggestResponse(Answer):
 
 
 class DocumentResponse(Answer):
-    """Everything said of a published document but its pages. `titles` maps language codes to titles."""
+    """Everything said of a published document but its pages. `titles` maps language codes to titles.
+
+    `pages` lists them where they were arranged by hand: some of a register, or of several files, or in another order; it
+    is empty where they are simply those of `files`. `pages_pdf` is then the address of a PDF of exactly these pages, and
+    `files` are those of which the document has all.
+    """
 
     model_config = example(
         id="0example0001",
@@ -328,6 +336,8 @@ class DocumentResponse(Answer):
     published_at: datetime | None = None
     languages: list[str] = []
     files: list[FileAnswer] = []
+    pages: list[PageReference] = []
+    pages_pdf: str | None = None
     url: str
 
 
@@ -337,7 +347,7 @@ class EvidenceResponse(Answer):
     model_config = example(
         document_id="0example0001",
         query="مجلس",
-        pages=[{"version_id": "v0example001", "number": 3, "image": True}],
+        pages=[{"version_id": "v0example001", "number": 3, "position": None, "image": True}],
     )
 
     document_id: str
@@ -358,7 +368,10 @@ class Box(Answer):
 
 
 class PageBoxesResponse(Answer):
-    """The words of a page that answer the query. `width` and `height` are in points (1/72 inch), or null."""
+    """The words of a page that answer the query. `width` and `height` are in points (1/72 inch), or null.
+
+    Boxes and sizes are those of the page as people turned it: by `turn` degrees clockwise.
+    """
 
     model_config = example(
         document_id="0example0001",
@@ -374,6 +387,7 @@ class PageBoxesResponse(Answer):
     number: int
     width: float | None = None
     height: float | None = None
+    turn: int = 0
     boxes: list[Box] = []
 
 

@@ -17,7 +17,8 @@ from search_api.downloads import SANDBOX, answer_file
 from search_api.originals import Original, size_of
 from search_api.page_answers import PageTextResponse
 from search_api.page_images import WIDTHS, ImageKey, image_type, nearest_width
-from search_api.parameters import DocumentId, FileId, PageNumber, QueryText, VersionId, takes_language
+from search_api.parameters import DocumentId, FileId, PageNumber, QueryText, VersionId, page_address, takes_language
+from search_api.part_files import PartKey
 from search_api.problems import Problem, not_found, request_language
 from search_api.search_routes import set_language
 from search_api.searchable_pdfs import MEDIA_TYPE as SEARCHABLE_TYPE
@@ -27,6 +28,7 @@ from search_api.service import SearchService
 Found = TypeVar("Found")
 
 _PAGE = "/documents/{document_id}/pages/{version_id}/{number}"
+_PAGES_PDF = "/documents/{document_id}/pages.pdf"
 _ORIGINAL = "/documents/{document_id}/files/{file_id}/original"
 _SEARCHABLE = "/documents/{document_id}/files/{file_id}/searchable.pdf"
 
@@ -54,6 +56,13 @@ class DocumentRoutes:
         add(_PAGE, self.text, summary="A page's text")
         add(f"{_PAGE}/boxes", self.boxes, summary="Where the words of a query stand on a page's image")
         add(f"{_PAGE}/image", self.image, summary="A page as an image", response_class=Response, responses={200: _IMAGE})
+        add(
+            _PAGES_PDF,
+            self.pages_pdf,
+            summary="A PDF of the pages, where they were arranged by hand",
+            response_class=Response,
+            responses={200: _PDF},
+        )
         add(
             _ORIGINAL,
             self.original,
@@ -115,15 +124,16 @@ class DocumentRoutes:
     def image(
         self,
         request: Request,
-        document_id: DocumentId,
-        version_id: VersionId,
-        number: PageNumber,
+        address: Annotated[PageAddress, Depends(page_address)],
         width: Annotated[int, Query(ge=1, le=WIDTHS[-1], description="Pixels; rounded up to a width kept.")] = 1200,
+        turn: Annotated[int, Query(ge=0, lt=360, description="The page's turn as the boxes tell it.")] = 0,
     ) -> Response:
-        """The page drawn at about `width` pixels. The same for ever: its address names the version."""
-        version = _found(self._service.drawable(PageAddress(document_id, version_id, number)))
-        key = ImageKey(version.readable.sha256, number, nearest_width(width))
-        headers = {"ETag": key.etag, "Cache-Control": _FOR_EVER}
+        """The page drawn at about `width` pixels, turned as people set it. The same for ever when `turn` is that: its
+        address then names all it depends on.
+        """
+        version = _found(self._service.drawable(address))
+        key = ImageKey(version.readable.sha256, address.number, nearest_width(width), self._service.turn(address))
+        headers = {"ETag": key.etag, "Cache-Control": _FOR_EVER if turn == key.turn else "no-cache"}
         if is_fresh(request, key.etag):
             return not_modified(headers)
         try:
@@ -131,6 +141,23 @@ class DocumentRoutes:
         except RefusedFileError as error:
             raise Problem(404, "page_image_unavailable") from error
         return Response(data, headers=headers, media_type=image_type(data))
+
+    def pages_pdf(
+        self,
+        request: Request,
+        document_id: DocumentId,
+        inline: Annotated[bool, Query(description="Show in the browser.")] = False,
+    ) -> Response:
+        """A PDF of exactly the document's pages in their order. Leaves as an attachment that can run nothing."""
+        key = _found(self._service.part(document_id))
+        headers = _pages_headers(document_id, key, inline)
+        if is_fresh(request, key.etag):
+            return not_modified(headers)
+        try:
+            data = self._service.parts.get(key)
+        except RefusedFileError as error:
+            raise Problem(404, "page_image_unavailable") from error
+        return Response(data, headers=headers, media_type="application/pdf")
 
     def original(
         self,
@@ -173,3 +200,14 @@ def _found(answer: Found | None) -> Found:
     if answer is None:
         raise not_found()
     return answer
+
+
+def _pages_headers(document_id: str, key: PartKey, inline: bool) -> dict[str, str]:
+    named = Original(f"{document_id}.pdf", SEARCHABLE_TYPE, 0, key.name)
+    return {
+        "ETag": key.etag,
+        "Content-Disposition": named.disposition(inline),
+        "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-cache",
+    }

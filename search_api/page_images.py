@@ -22,11 +22,12 @@ _SUFFIX = ".image"
 
 @dataclass(frozen=True, slots=True)
 class ImageKey:
-    """An image by the bytes it is drawn from. `width` is one of WIDTHS."""
+    """An image by the bytes it is drawn from, turned clockwise by `turn` degrees. `width` is one of WIDTHS."""
 
     sha256: str
     number: int
     width: int
+    turn: int = 0
 
     @property
     def etag(self) -> str:
@@ -36,7 +37,8 @@ class ImageKey:
     @property
     def name(self) -> str:
         """The image's name, of letters, digits and hyphens."""
-        return f"{self.sha256[:32]}-{self.number}-{self.width}-{DRAWING}"
+        turned = f"-{self.turn}" if self.turn else ""
+        return f"{self.sha256[:32]}-{self.number}-{self.width}-{DRAWING}{turned}"
 
 
 def nearest_width(asked: int) -> int:
@@ -79,7 +81,7 @@ class PageImages:
 
         def draw(target: IO[bytes]) -> None:
             with self._blobs.path(source.sha256) as path:
-                target.write(self._sandbox.render_page(path, source.media_type, key.number, key.width))
+                target.write(self._sandbox.render_page(path, source.media_type, key.number, key.width, key.turn))
 
         with self.kept.open(key.name, draw) as image:
             return image.read()

@@ -8,7 +8,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort, Window
-from search_api.asking import MAX_SIZE, SearchRequest
+from search_api.asking import MAX_SIZE, PageAddress, SearchRequest
 
 _MAX_VALUES = 50
 _MAX_KEY = 2**63 - 1
@@ -71,3 +71,8 @@ def takes_language(
 ) -> str | None:
     """Says of every route that it takes `lang`, which `search_api.problems.request_language` reads."""
     return lang
+
+
+def page_address(document_id: DocumentId, version_id: VersionId, number: PageNumber) -> PageAddress:
+    """The page that the path names."""
+    return PageAddress(document_id, version_id, number)

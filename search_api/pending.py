@@ -15,7 +15,7 @@ _LOOKED_AT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Documents taken from the public since the last commit of the index.
+    """Documents, or pages of them, taken from the public since the last commit of the index.
 
     `unknown` says that there may be others, of which not even the titles are known any more.
     """
@@ -41,10 +41,15 @@ def find_pending(archive: Archive, reader: IndexReader) -> Pending:
     changes = archive.changes_after(held, _LOOKED_AT)
     ids = {change.document_id for change in changes}
     documents = archive.documents(ids)
-    hidden = [document for document in documents.values() if _was_public(document)]
+    hidden = [document for document in documents.values() if _has_lost_something(document)]
     titles = frozenset(title for document in hidden for title in document.titles.values())
     return Pending(titles, unknown=len(documents) < len(ids) or len(changes) == _LOOKED_AT)
 
 
-def _was_public(document: Document) -> bool:
-    return document.status is not DocumentStatus.PUBLISHED and document.published_at is not None
+def _has_lost_something(document: Document) -> bool:
+    """Whether the public index may hold something of it that is not public now: pages of a document whose pages are
+    arranged may have been taken out of it.
+    """
+    if document.status is DocumentStatus.PUBLISHED:
+        return bool(document.arrangement)
+    return document.published_at is not None

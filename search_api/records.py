@@ -7,7 +7,7 @@ from collections.abc import Container
 from domain.documents import DatedValue, Document, DocumentStatus, File, Version
 from domain.failures import RefusedFileError
 from ingest.extractor import extractor_for
-from search_api.answers import DateAnswer, DocumentResponse, FileAnswer, HighlightedText, VersionAnswer
+from search_api.answers import DateAnswer, DocumentResponse, FileAnswer, HighlightedText, PageReference, VersionAnswer
 from search_api.labels import Labels
 
 DOCUMENTS = "/api/v1/documents"
@@ -36,15 +36,28 @@ def has_page_images(media_type: str) -> bool:
         return False
 
 
-def version_of(document: Document, version_id: str) -> Version | None:
-    """The version with that id when it is one of the document's, else None."""
-    found = (version for file in document.files for version in file.versions if version.id == version_id)
-    return next(found, None)
-
-
 def file_of(document: Document, file_id: str) -> File | None:
-    """The file with that id when it is one of the document's, else None."""
-    return next((file for file in document.files if file.id == file_id), None)
+    """The file with that id when whoever may see the document may have its bytes, else None."""
+    return next((file for file in whole_files(document) if file.id == file_id), None)
+
+
+def whole_files(document: Document) -> list[File]:
+    """The files whose bytes hold nothing but pages of the document."""
+    files = (*document.files, *document.borrowed)
+    return [file for file in files if file.versions and document.holds(file)]
+
+
+def arranged_versions(document: Document) -> list[Version]:
+    """The versions that the document's pages come from, in order."""
+    if not document.arrangement:
+        return [file.current for file in document.files if file.versions]
+    ids = dict.fromkeys(key.version_id for key in document.arrangement)
+    return [version for one in ids if (version := document.version(one)) is not None]
+
+
+def page_count(document: Document) -> int:
+    """How many pages the document has."""
+    return len(document.arrangement) or sum(version.page_count for version in arranged_versions(document))
 
 
 def date_answer(dated: DatedValue | None) -> DateAnswer | None:
@@ -69,14 +82,30 @@ def document_response(
         entered_at=document.entered_at,
         published_at=document.published_at,
         languages=list(document.languages),
-        files=[file_answer(file, file.id in searchable) for file in document.files if file.versions],
+        files=[file_answer(file, document.id, file.id in searchable) for file in whole_files(document)],
+        pages=_arranged_pages(document),
+        pages_pdf=f"{document_url(document.id)}/pages.pdf" if document.arrangement else None,
         url=document_url(document.id),
     )
 
 
-def file_answer(file: File, searchable: bool = False) -> FileAnswer:
-    """The file with its current version, and whether it has a searchable PDF."""
-    url = f"{document_url(file.document_id)}/files/{file.id}"
+def _arranged_pages(document: Document) -> list[PageReference]:
+    """The pages that were arranged, in order."""
+    media_types = {version.id: version.readable.media_type for version in arranged_versions(document)}
+    return [
+        PageReference(
+            version_id=key.version_id,
+            number=key.number,
+            position=position,
+            image=has_page_images(media_types.get(key.version_id, "")),
+        )
+        for position, key in enumerate(document.arrangement, start=1)
+    ]
+
+
+def file_answer(file: File, document_id: str, searchable: bool = False) -> FileAnswer:
+    """The file with its current version, as the document offers it, and whether it has a searchable PDF."""
+    url = f"{document_url(document_id)}/files/{file.id}"
     return FileAnswer(
         id=file.id,
         name=file.name,

@@ -9,7 +9,7 @@ from itertools import chain
 
 from analyzers.highlight import QueryTerms
 from archive.store import Archive
-from domain.documents import Document
+from domain.documents import Document, PageKey, Version
 from domain.records import UNDETERMINED
 from domain.searching import MAX_OFFSET, Hit, PageHit, SearchAnswer, Sort
 from index.plan import Plan
@@ -18,7 +18,7 @@ from search_api.analysis import AnalysedPages
 from search_api.answers import HighlightedText, PageReference, SearchHit, Translation
 from search_api.asking import SearchRequest
 from search_api.labels import Labels
-from search_api.records import date_answer, document_url, has_page_images, is_public, version_of
+from search_api.records import arranged_versions, date_answer, document_url, has_page_images, is_public, page_count
 from search_api.snippets import SnippetWriter
 from search_api.translations import Translations, with_parts
 
@@ -97,7 +97,7 @@ class HitWriter:
         """The hit with what its record and its `best` pages say."""
         references = page_references(document, best)
         terms = query_terms(planned)
-        files = [file.current for file in document.files if file.versions]
+        versions = arranged_versions(document)
         return SearchHit(
             id=document.id,
             type=document.type,
@@ -114,8 +114,8 @@ class HitWriter:
             full=hit.full,
             translated=hit.translated,
             translations=self._translations(hit, document, references, planned),
-            media_type=files[0].media_type if files else None,
-            page_count=sum(version.page_count for version in files),
+            media_type=versions[0].media_type if versions else None,
+            page_count=page_count(document),
             url=document_url(document.id),
         )
 
@@ -143,9 +143,18 @@ class HitWriter:
 
 def page_references(document: Document, best: Sequence[PageHit]) -> list[PageReference]:
     """The pages that are the document's: an index that lags behind may name others."""
-    found = ((hit, version_of(document, hit.version_id)) for hit in best)
+    found = ((hit, *_placed(document, PageKey(hit.version_id, hit.number))) for hit in best)
     return [
-        PageReference(version_id=version.id, number=hit.number, image=has_page_images(version.readable.media_type))
-        for hit, version in found
-        if version is not None
+        PageReference(
+            version_id=version.id,
+            number=hit.number,
+            position=position if document.arrangement else None,
+            image=has_page_images(version.readable.media_type),
+        )
+        for hit, version, position in found
+        if version is not None and position is not None
     ]
+
+
+def _placed(document: Document, key: PageKey) -> tuple[Version | None, int | None]:
+    return document.version(key.version_id), document.position(key)

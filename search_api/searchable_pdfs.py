@@ -9,10 +9,12 @@ from typing import IO, BinaryIO
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import File, ReadingState, Version
+from domain.turning import turned
 from ingest.extractors.image import PLUGIN as IMAGES
 from ingest.sandbox import Sandbox
 from search_api.kept_files import KeepingLimits, KeptFiles
 from search_api.page_images import PageImages
+from search_api.part_files import PartFiles
 
 MAKING = "1"
 """Part of every such file's name and ETag: raised when they are made otherwise."""
@@ -70,7 +72,10 @@ class SearchablePdfs:
         source = key.version.readable
 
         def write(target: IO[bytes]) -> None:
-            pages = self._archive.pages(key.version.id, words=True)
+            # The file's own pages lie as they were sent, whatever people turned.
+            turns = self._archive.arrangements.turns(key.version.id)
+            shown = self._archive.pages(key.version.id, words=True)
+            pages = (turned(page, -turns.get(page.number, 0)) for page in shown)
             with self._blobs.path(source.sha256) as path:
                 self._sandbox.write_searchable(path, source.media_type, pages, target)
 
@@ -83,6 +88,7 @@ class DerivedFiles:
 
     images: PageImages
     searchable: SearchablePdfs
+    parts: PartFiles
 
 
 def file_name(name: str, pattern: str) -> str:

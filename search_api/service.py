@@ -11,7 +11,7 @@ from analyzers.highlight import QueryTerms
 from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
-from domain.documents import Body, Document, Organization, Page, Version
+from domain.documents import Body, Document, Organization, Page, PageKey, Version
 from domain.searching import Contribution, PageHit, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
@@ -36,8 +36,9 @@ from search_api.facets import label_facets
 from search_api.labels import Labels
 from search_api.originals import Original
 from search_api.page_answers import PageTextResponse, page_text_response
+from search_api.part_files import PartKey, PartPage
 from search_api.pending import find_pending
-from search_api.records import document_response, file_of, has_page_images, is_public, version_of
+from search_api.records import document_response, file_of, has_page_images, is_public
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
 from search_api.searchable_pdfs import DerivedFiles, SearchableKey
 from search_api.suggesting import Suggester
@@ -86,6 +87,7 @@ class SearchService:
         self.blobs = blobs
         self.images = derived.images
         self.searchable = derived.searchable
+        self.parts = derived.parts
         self._reader = reader
         self._analyzer = analyzer
         self._pages = AnalysedPages(analyzer)
@@ -198,6 +200,7 @@ class SearchService:
             number=page.number,
             width=page.width,
             height=page.height,
+            turn=self.turn(address),
             boxes=_boxes(page, spans),
         )
 
@@ -206,7 +209,26 @@ class SearchService:
         version = self._version(address)
         if version is None or not has_page_images(version.readable.media_type):
             return None
-        return version if 1 <= address.number <= max(version.page_count, 1) else None
+        return version if address.number <= max(version.page_count, 1) else None
+
+    def turn(self, address: PageAddress) -> int:
+        """By how many degrees clockwise people turned the page."""
+        return self.archive.arrangements.turns(address.version_id).get(address.number, 0)
+
+    def part(self, document_id: str) -> PartKey | None:
+        """The PDF of the pages of a document in which they were arranged, to be given to `parts`."""
+        found = self.record(document_id)
+        if found is None or not found.arrangement:
+            return None
+        versions = {key.version_id: found.version(key.version_id) for key in found.arrangement}
+        turns = {one: self.archive.arrangements.turns(one) for one in versions}
+        return PartKey(
+            tuple(
+                PartPage(version.readable, key.number, turns[version.id].get(key.number, 0))
+                for key in found.arrangement
+                if (version := versions[key.version_id]) is not None
+            )
+        )
 
     def original(self, document_id: str, file_id: str) -> Original | None:
         """The current bytes of the document's file."""
@@ -271,14 +293,16 @@ class SearchService:
         return {key: found.get(key, ()) for key in ids}
 
     def _version(self, address: PageAddress) -> Version | None:
+        """The version that the page is of, when it is one of the document's."""
         document = self.record(address.document_id)
-        return version_of(document, address.version_id) if document else None
+        key = PageKey(address.version_id, address.number)
+        if document is None or not 1 <= key.number < _MAX_NUMBER or document.position(key) is None:
+            return None
+        return document.version(key.version_id)
 
     def _page(self, address: PageAddress) -> Page | None:
         version = self._version(address)
-        if version is None or not 1 <= address.number < _MAX_NUMBER:
-            return None
-        return self.archive.page(version.id, address.number)
+        return None if version is None else self.archive.page(version.id, address.number)
 
 
 def _hints(query: str, planned: Plan) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from analyzers import highlight
 from analyzers.highlight import QueryTerms
 from archive.store import Archive
-from domain.documents import Document, Page
+from domain.documents import Document, Page, PageKey
 from search_api.analysis import AnalysedPages, AnalysedText, Span
 from search_api.answers import PageReference, Snippet
 
@@ -58,12 +58,17 @@ class SnippetWriter:
             )
 
     def _beginning(self, document: Document) -> Iterator[Snippet]:
-        if not (document.files and document.files[0].versions):
-            return
-        version_id = document.files[0].current.id
-        page = self._archive.page(version_id, 1)
-        if page is not None and page.text.strip():
-            yield _opening(version_id, page, document)
+        first = _first_page(document)
+        page = first and self._archive.page(first.version_id, first.number)
+        if first and page and page.text.strip():
+            yield _opening(first.version_id, page, document)
+
+
+def _first_page(document: Document) -> PageKey | None:
+    if document.arrangement:
+        return document.arrangement[0]
+    versions = document.files[0].versions if document.files else ()
+    return PageKey(versions[-1].id, 1) if versions else None
 
 
 def _outside(spans: Sequence[Span], places: Sequence[Span]) -> list[Span]:

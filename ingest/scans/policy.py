@@ -70,11 +70,13 @@ class PageReader:
         self._spelling = Spelling(analyzer.spells)
         self._judge = WordJudge(knowledge)
 
-    def read(self, path: Path, media_type: str, number: int) -> Page:
-        """Page `number` as well as it can be read; EMPTY where there is nothing. Raises RefusedFileError where the first
-        reading does; a further one that fails, takes too long or has no model installed is done without.
+    def read(self, path: Path, media_type: str, number: int, turn: int = 0) -> Page:
+        """Page `number`, turned clockwise by `turn` degrees, as well as it can be read; EMPTY where there is nothing.
+
+        Raises RefusedFileError where the first reading does; a further one that fails, takes too long or has no model
+        installed is done without.
         """
-        scan = _Scan(path, media_type, number)
+        scan = _Scan(path, media_type, number, turn)
         reading = self._read(scan, FIRST)
         upright = reading.quality < _POOR
         if upright:
@@ -97,7 +99,8 @@ class PageReader:
         return replace(layer, text=whole.text, words=whole.words, readings=tried)
 
     def _read(self, scan: _Scan, recipe: Recipe) -> Reading:
-        page = self._images.read_page(scan.path, scan.media_type, scan.number, recipe)
+        turned = replace(recipe, turn=scan.turn)
+        page = self._images.read_page(scan.path, scan.media_type, scan.number, turned)
         words = [self._spelling.respelt(word) for word in cut(page)]
         tried = PageReading(page.source, page.tool, self._score(page), page.confidence)
         return Reading(page, words, self._judge.mean_quality(words), (page.tool,), (tried,))
@@ -151,3 +154,4 @@ class _Scan:
     path: Path
     media_type: str
     number: int
+    turn: int = 0

@@ -20,14 +20,14 @@ PDF = "application/pdf"
 
 @pytest.mark.parametrize(("asked", "sent"), [(1, 1), (500, 500), (2_000, 2_000), (9_999, MOST_WIDTH)])
 def test_a_browser_gets_a_jpeg_of_the_width_it_asks_for_within_reason(write: Write, asked: int, sent: int) -> None:
-    image = Image.open(BytesIO(render(write("a.pdf", DrawnPdf().to_bytes()), PDF, 1, asked, Limits())))
+    image = Image.open(BytesIO(render(write("a.pdf", DrawnPdf().to_bytes()), PDF, 1, Scale(width=asked), Limits())))
     assert (image.format, image.width) == ("JPEG", sent)
 
 
 def test_what_is_drawn_is_where_the_page_has_it(write: Write) -> None:
     pdf = DrawnPdf()
     pdf.image(300, 400)  # the lower left quarter, grey
-    image = Image.open(BytesIO(render(write("a.pdf", pdf.to_bytes()), PDF, 1, 60, Limits()))).convert("L")
+    image = Image.open(BytesIO(render(write("a.pdf", pdf.to_bytes()), PDF, 1, Scale(width=60), Limits()))).convert("L")
     corners = [image.getpixel(place) for place in ((10, 70), (50, 70), (10, 10), (50, 10))]
     assert [isinstance(grey, int) and grey < 200 for grey in corners] == [True, False, False, False]
 

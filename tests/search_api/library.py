@@ -27,6 +27,7 @@ from search_api.application import create_application
 from search_api.asking import SearchRequest
 from search_api.kept_files import KeepingLimits
 from search_api.page_images import PageImages
+from search_api.part_files import PartFiles
 from search_api.searchable_pdfs import DerivedFiles, SearchablePdfs
 from search_api.service import SearchService
 from tests.visitor import Visitor
@@ -94,7 +95,7 @@ class Library:
         sandbox = Sandbox(Limits(seconds=60), folder / "scratch")
         self.images = PageImages(folder / "images", self.blobs, sandbox, images or KeepingLimits())
         searchable = SearchablePdfs(folder / "searchable", self.archive, self.blobs, sandbox)
-        derived = DerivedFiles(self.images, searchable)
+        derived = DerivedFiles(self.images, searchable, PartFiles(folder / "parts", self.blobs, sandbox))
         self.service = SearchService(self.archive, self.reader, analyzer, self.blobs, derived)
         self.application = create_application(self.service)
         self.client = Visitor(self.application)

@@ -41,7 +41,7 @@ class CountingSandbox(Sandbox):
         self.drawn = self.at_once = self.most_at_once = 0
         self._lock = threading.Lock()
 
-    def render_page(self, path: Path, media_type: str, number: int, width_px: int) -> bytes:
+    def render_page(self, path: Path, media_type: str, number: int, width_px: int, turn: int = 0) -> bytes:
         with self._counted():
             assert self.may_draw.wait(30)
         if number == 13:
