@@ -33,8 +33,9 @@ class PageTextResponse(Answer):
     """A page's text, how it was obtained (`source`, `tool`), and which words answer the query.
 
     `confidence` (of the OCR) and `trust` (share of the text that is language) are 0 to 1, null when unknown. `readings`
-    are all that were tried. `repaired` says that the text is the file's own, put right; `raw` is the address of the file's own text
-    before that, or before OCR took its place, null where there is none. `uncertain` are words OCR may have misread.
+    are all that were tried. `repaired` says that the text is the file's own, put right; `raw` is the address of the
+    file's own text before that, or before OCR took its place, null where there is none. `uncertain` are words OCR may
+    have misread.
     """
 
     model_config = example(
