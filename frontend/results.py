@@ -46,8 +46,8 @@ def results(asked: Asked, response: SearchResponse, links: Links) -> dict[str, o
 
 
 def _section(hit: SearchHit, response: SearchResponse) -> str:
-    """Under which heading a hit stands: by date, and where kinds stand in one order, all are under the first."""
-    if response.together or response.sort is not Sort.RELEVANCE:
+    """Under which heading a hit stands: by date, all are under the first."""
+    if response.sort is not Sort.RELEVANCE:
         return "full"
     if not hit.full:
         return "partial"

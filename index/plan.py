@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-MANY_WORDS = 3
-"""Of a query with this many words or more, full matches don't all come before partial ones."""
-
 
 @dataclass(frozen=True, slots=True)
 class AnyForm:
@@ -189,13 +186,6 @@ class Plan:
     def has_partial(self) -> bool:
         """Whether a document can match in part: there are several words, of which some may be missing."""
         return self.partial and len(self.words) > 1
-
-    @property
-    def together(self) -> bool:
-        """Whether full and partial matches stand in one order: of many words, which ones are missing tells more than
-        whether any is. Not of words that are nothing but terms of the glossary: then translated matches come in between.
-        """
-        return self.partial and len(self.words) >= MANY_WORDS and not self._covered.issuperset(self.words)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import re
+import os
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -21,12 +20,10 @@ if TYPE_CHECKING:
 
     from ingest.extractor import Drawing
 
-_WORD_LEVEL = "5"
+_WORD_LEVEL = 5
 """Rows of Tesseract's table that are words."""
 
-_NOT_LOADED = re.compile(r"Failed loading language '([^']+)'|/([\w-]+)\.traineddata")
-_TURN = re.compile(r"Rotate: (\d+)")
-_STDERR_CHARACTERS = 500
+_Row = Mapping[str, int | float | str]
 
 
 class MissingModelError(RuntimeError):
@@ -51,6 +48,9 @@ def read(drawing: Drawing, number: int, recipe: Recipe | None = None) -> Page:
 
     Raises MissingModelError, RefusedFileError when Tesseract gives up on the image.
     """
+    import pytesseract
+
+    os.environ["OMP_THREAD_LIMIT"] = "1"
     recipe = recipe or Recipe()
     prepared = _prepare(drawing.image, recipe)
     words = [_word(row, prepared.placement) for row in _table(prepared.image, recipe, _dpi(drawing))]
@@ -60,7 +60,7 @@ def read(drawing: Drawing, number: int, recipe: Recipe | None = None) -> Page:
         number=number,
         text=text,
         source=source,
-        tool=f"tesseract {_version()} {recipe.name}",
+        tool=f"tesseract {pytesseract.get_tesseract_version()} {recipe.name}",
         confidence=_confidence(boxes),
         width=drawing.width,
         height=drawing.height,
@@ -78,41 +78,52 @@ def _prepare(image: Image, recipe: Recipe) -> Prepared:
 
 def _quarter(image: Image) -> int:
     """By how many degrees a page has to be turned clockwise for its letters to stand upright; 0 where that can't be said."""
+    import pytesseract
+
+    _check_models("osd")
     try:
-        told = _TURN.search(_tesseract(image, ["--psm", "0", "-l", "osd"]))
-    except RefusedFileError:
+        told = pytesseract.image_to_osd(_unpacked(image), output_type=pytesseract.Output.DICT)
+    except pytesseract.TesseractError:
         return 0  # it found too few letters
-    return int(told[1]) if told else 0
+    return int(told["rotate"])
 
 
-def _table(image: Image, recipe: Recipe, dpi: int) -> Iterator[dict[str, str]]:
-    options = ["-l", recipe.models, "--psm", str(recipe.layout), "--dpi", str(dpi)]
-    options += ["-c", f"thresholding_method={recipe.threshold}", "-c", "tessedit_create_tsv=1"]
-    table = _tesseract(image, options).splitlines()
-    for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
+def _table(image: Image, recipe: Recipe, dpi: int) -> Iterator[_Row]:
+    """Tesseract's rows that are words, by the names of its columns."""
+    import pytesseract
+
+    _check_models(recipe.models)
+    config = f"--psm {recipe.layout} --dpi {dpi} -c thresholding_method={recipe.threshold}"
+    try:
+        columns = pytesseract.image_to_data(
+            _unpacked(image), lang=recipe.models, config=config, output_type=pytesseract.Output.DICT
+        )
+    except pytesseract.TesseractError as error:
+        raise RefusedFileError(_failure(error.status), f"tesseract {error.status}: {error.message}") from error
+    for values in zip(*columns.values(), strict=True):
+        row = dict(zip(columns, values, strict=True))
         if row["level"] == _WORD_LEVEL:
             yield row
 
 
-def _tesseract(image: Image, options: Sequence[str]) -> str:
-    """What Tesseract says of a grey image. It is handed over through a pipe, so that nothing is packed or written."""
-    head = f"P5\n{image.width} {image.height}\n255\n".encode()
-    models = options[options.index("-l") + 1].split("+")
-    done = _run(["stdin", "stdout", *options], models, head + image.tobytes())
-    said = done.stderr.decode("utf-8", "replace")
-    missing = {name for found in _NOT_LOADED.findall(said) for name in found if name}
-    if missing:
-        raise MissingModelError(_advice(model for model in models if model in missing))
-    if done.returncode != 0:
-        raise RefusedFileError(_failure(done.returncode), f"tesseract {done.returncode}: {said[-_STDERR_CHARACTERS:]}")
-    return done.stdout.decode("utf-8", "replace")
+def _unpacked(image: Image) -> Image:
+    """The image, to be handed over in a file that is not packed: it comes to Tesseract faster."""
+    image.format = "PPM"
+    return image
 
 
-def _run(options: Sequence[str], models: Iterable[str], image: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _check_models(models: str) -> None:
+    """Raise MissingModelError unless Tesseract and all its models named are installed: Tesseract itself goes on with what
+    it has, and the pages in the other language would come out as noise.
+    """
     try:
-        return subprocess.run(["tesseract", *options], input=image, capture_output=True, check=False)
+        # pytesseract's own list leaves out the models of scripts.
+        listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout
     except FileNotFoundError as error:
-        raise MissingModelError(_advice(models)) from error
+        raise MissingModelError(_advice(models.split("+"))) from error
+    installed = set(listed.split())
+    if missing := [code for code in models.split("+") if code not in installed]:
+        raise MissingModelError(_advice(missing))
 
 
 def _advice(models: Iterable[str]) -> str:
@@ -129,10 +140,10 @@ def _dpi(drawing: Drawing) -> int:
     return min(2400, max(70, round(drawing.image.width * 72 / drawing.width)))
 
 
-def _word(row: dict[str, str], placement: Placement) -> ReadWord:
+def _word(row: _Row, placement: Placement) -> ReadWord:
     left, top = int(row["left"]), int(row["top"])
     return ReadWord(
-        text=_plain(row["text"]),
+        text=_plain(str(row["text"])),
         line=(int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
         box=placement.box((left, top, left + int(row["width"]), top + int(row["height"]))),
         confidence=min(1.0, max(0.0, float(row["conf"]) / 100)),
@@ -166,9 +177,3 @@ def _confidence(boxes: Sequence[WordBox]) -> float:
     """The words' mean confidence, longer words counting more; 0 without words."""
     letters = sum(box.end - box.start for box in boxes)
     return sum((box.confidence or 0.0) * (box.end - box.start) for box in boxes) / letters if letters else 0.0
-
-
-def _version() -> str:
-    """Tesseract's own version."""
-    said = _run(["--version"], ()).stdout.decode("utf-8", "replace").split()
-    return said[1] if len(said) > 1 else ""

@@ -257,7 +257,6 @@ class SearchResponse(Answer):
     did_you_mean: list[DidYouMean] = []
     hits: list[SearchHit] = []
     facets: dict[str, list[FacetValue]] = {}
-    together: bool = Field(False, description="Whether full and partial matches stand in one order.")
     sort: Sort = Sort.RELEVANCE
     size: int = 10
     offset: int = 0

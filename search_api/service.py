@@ -113,7 +113,6 @@ class SearchService:
             partial_total=checked.partial_total,
             hits=self._write(checked, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
-            together=planned.together and checked.total > 0 and request.sort is Sort.RELEVANCE,
             sort=request.sort,
             size=request.window.size,
             offset=request.window.offset,

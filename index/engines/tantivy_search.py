@@ -77,8 +77,6 @@ class DocumentSearch:
         if not self._plan.evidence:
             return self._by_date(Sort.NEWEST, Window(_size(window), min(window.offset, MAX_OFFSET)))
         size, offset = _size(window), min(window.offset, MAX_OFFSET)
-        if self._plan.together:
-            return self._together(size, offset)
         hits, total = self._matches(size, offset)
         if not self._plan.has_partial:
             return hits, total, 0
@@ -97,15 +95,6 @@ class DocumentSearch:
         query = self._queries.translated(self._plan, self._filters)
         found, translated = self._ranked(query, size - len(hits), max(0, offset - total))
         return hits + tuple(self._hit(candidate, True, True) for candidate in found), total + translated
-
-    def _together(self, size: int, offset: int) -> tuple[tuple[Hit, ...], int, int]:
-        """Matches of all kinds in one order."""
-        found, both = self._ranked(self._queries.full_or_partial(self._plan, self._filters), size, offset)
-        total = self._count(self._matching)
-        keys = [candidate.sort_key for candidate in found]
-        full, direct = self._among(self._matching, keys), self._direct(keys)
-        hits = [self._hit(one, one.sort_key in full, one.sort_key in full and one.sort_key not in direct) for one in found]
-        return tuple(hits), total, both - total
 
     def _ranked(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
         """The candidates from `offset` on, and how many there are: up to DEPTH by the evidence of whole documents and

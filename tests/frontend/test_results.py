@@ -156,11 +156,3 @@ def test_the_forms_of_words_are_chosen_without_scripts(client: Visitor) -> None:
 
 def test_a_precision_that_there_is_not_is_refused(client: Visitor) -> None:
     assert client.get("/search?q=x&precision=fuzzy").status_code == 400
-
-
-def test_of_many_words_full_and_partial_matches_stand_in_one_list() -> None:
-    hit = {"id": "0a", "type": "law", "type_label": "", "url": "", "title": {"text": "a", "language": "fr"}}
-    answer = {"query": "a b c", "total": 2, "together": True, "hits": [hit | {"full": full} for full in (True, False, True)]}
-    shown = results(Asked("a b c"), SearchResponse.model_validate(answer), Links("fr"))
-    assert shown["full"] == SearchResponse.model_validate(answer).hits
-    assert shown["partial"] == []

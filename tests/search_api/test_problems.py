@@ -174,6 +174,7 @@ def test_the_language_is_the_one_asked_for_or_the_best_accepted(
 def test_the_description_of_the_api_names_every_route_with_examples(client: Visitor) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert set(described["paths"]) == {
+        "/api/v1/documents/{document_id}/pages.pdf",
         "/api/v1/search",
         "/api/v1/suggest",
         "/api/v1/health",

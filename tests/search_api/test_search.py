@@ -204,10 +204,3 @@ def test_words_are_taken_as_precisely_as_asked(client: Visitor, stock: Stock, pr
 
 def test_a_precision_that_there_is_not_is_a_problem(client: Visitor) -> None:
     assert client.get("/api/v1/search", params={"q": "x", "precision": "fuzzy"}).status_code == 400
-
-
-def test_an_answer_says_whether_full_and_partial_matches_stand_in_one_order(client: Visitor) -> None:
-    assert not search(client, "المجالس").together
-    many = search(client, "convention tramway relative")
-    assert many.together is (many.total > 0)
-    assert not search(client, "convention tramway relative", sort="newest").together
