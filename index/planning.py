@@ -31,6 +31,7 @@ from index.plan import (
     PlanNode,
     StemPhrase,
 )
+from index.questions import framing_words
 from index.value_names import Names, find_values, interface_names
 from index.word_forms import any_form
 
@@ -113,7 +114,7 @@ class _Planner:
     def _leaf(self, node: Word | Phrase | Prefix | Proximity | FieldValue | DateRange) -> tuple[PlanNode, ...]:
         match node:
             case Word(text, in_title):
-                return tuple(self._word(token, in_title) for token in self._analyzer.analyze(text))
+                return self._words(self._analyzer.analyze(text), in_title)
             case Phrase() | Proximity():
                 return self._quoted(node)
             case Prefix(text, in_title):
@@ -149,6 +150,11 @@ class _Planner:
             for token in tokens[-1:]
         ]
         return (*before, *last)
+
+    def _words(self, tokens: Sequence[Token], in_title: bool) -> tuple[AnyForm, ...]:
+        framing = framing_words(tokens)
+        words = (self._word(token, in_title) for token in tokens)
+        return tuple(replace(word, optional=True) if place in framing else word for place, word in enumerate(words))
 
     def _word(self, token: Token, in_title: bool) -> AnyForm:
         word = any_form(token, in_title)
