@@ -41,6 +41,10 @@ class DocumentQueries:
         """The documents that hold all that is asked, be it in translation."""
         if not plan.equivalents:
             return self.full(plan, filters)
+        return self.matched(plan, filters)
+
+    def matched(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """As `matching`, without what only adds score."""
         return self._all_of([(Occur.Must, self._clause(plan.widened)), *self._filtered(filters)])
 
     def translated(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:

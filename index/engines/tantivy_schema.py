@@ -83,10 +83,15 @@ def open_index(path: Path) -> tantivy.Index:
     """The index in `path`, which sees commits when it is reloaded."""
     with engine_errors():
         index = tantivy.Index.open(str(path))
-        splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        index.register_tokenizer(_WORDS, splitter)
+        split_at_spaces(index)
         index.config_reader("manual")
         return index
+
+
+def split_at_spaces(index: tantivy.Index) -> None:
+    """Have an index read our text fields: needed wherever one is opened or made."""
+    splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_WORDS, splitter)
 
 
 def committed_change(searcher: tantivy.Searcher, schema: tantivy.Schema) -> int:

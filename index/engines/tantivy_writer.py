@@ -41,7 +41,7 @@ class TantivyWriter:
         with engine_errors():
             for document in documents:
                 self._delete(document.id)
-                self._documents.add(_document_entry(document))
+                self._documents.add(document_entry(document))
                 for page in document.pages:
                     self._pages.add(_page_entry(document, page))
 
@@ -111,7 +111,8 @@ class _OneIndex:
                 writer.wait_merging_threads()  # else they go on writing; tantivy's lock goes with the object
 
 
-def _document_entry(document: IndexDocument) -> tantivy.Document:
+def document_entry(document: IndexDocument) -> tantivy.Document:
+    """A document as the documents index takes it."""
     entry = _entry(document.id)
     title, pages = document.title, document.pages
     entry.add_text("title_exact", " ".join(title.exact))

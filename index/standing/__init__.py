@@ -1,0 +1,1 @@
+"""Standing queries: saved once, asked of every new document."""
