@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from index.cluster import Cluster
 from ingest.limits import Limits
 
 
@@ -23,6 +24,22 @@ class Settings(BaseSettings):
         default=None, description="SQLAlchemy URL of the archive; SQLite in `state` by default."
     )
     engine: str = Field(default="tantivy", description="Search engine: a module of index/engines.")
+    elasticsearch_hosts: str = Field(
+        default="http://127.0.0.1:9200", description="Addresses of the cluster's servers, with commas between them."
+    )
+    elasticsearch_user: str = Field(default="", description="The account that the cluster knows.")
+    elasticsearch_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+    elasticsearch_api_key: SecretStr = Field(default=SecretStr(""), description="An API key, in place of an account.")
+    elasticsearch_ca: Path | None = Field(
+        default=None, description="Certificate (PEM) of the authority behind the servers' certificates."
+    )
+    elasticsearch_prefix: str = Field(
+        default="shaffaf",
+        pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$",
+        description="What the names of all indices begin with, for several sites on one cluster.",
+    )
+    elasticsearch_shards: int = Field(default=1, ge=1, le=1024, description="Parts of an index; taken at the next rebuild.")
+    elasticsearch_seconds: float = Field(default=10.0, gt=0, description="Longest that one search may take, in seconds.")
     blobs: str = Field(default="directory", description="Where originals are kept: a module of archive/blobs.")
     lexicon: Path | None = Field(default=None, description="A CAMeL morphology database to use in place of the built one.")
     language: str | None = Field(
@@ -47,6 +64,21 @@ class Settings(BaseSettings):
     def work_url(self) -> str:
         """The SQLAlchemy URL of the durable queue's own tables."""
         return f"sqlite:///{self.state.resolve() / 'work.sqlite'}"
+
+    @property
+    def cluster(self) -> Cluster:
+        """Where the search engine of many machines runs."""
+        hosts = (host.strip() for host in self.elasticsearch_hosts.split(","))
+        return Cluster(
+            hosts=tuple(host for host in hosts if host),
+            user=self.elasticsearch_user,
+            password=self.elasticsearch_password.get_secret_value(),
+            api_key=self.elasticsearch_api_key.get_secret_value(),
+            authority=self.elasticsearch_ca,
+            prefix=self.elasticsearch_prefix,
+            shards=self.elasticsearch_shards,
+            seconds=self.elasticsearch_seconds,
+        )
 
     @property
     def limits(self) -> Limits:

@@ -46,7 +46,7 @@ def open_blobs(settings: Settings) -> BlobStore:
 
 def open_engine(settings: Settings) -> SearchEngine:
     """The search engine."""
-    return search_engine(settings.engine, settings.state / "index")
+    return search_engine(settings.engine, settings.state / "index", settings.cluster)
 
 
 def open_analyzer(settings: Settings) -> Analyzer:

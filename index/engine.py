@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from domain.searching import Contribution, PageHit, SearchAnswer, Sort, Space, Window
+from index.cluster import Cluster
 from index.plan import Plan
 
 SEPARATOR = "\N{SYMBOL FOR RECORD SEPARATOR}"
@@ -23,6 +25,31 @@ class IndexBusyError(Exception):
 
 class IndexFaultError(Exception):
     """The engine failed on something that is no fault of the caller's."""
+
+
+class Trouble(StrEnum):
+    """Why an engine is away or takes no work; each has its words under `doctor.engine.NAME`."""
+
+    SETTINGS = "settings"
+    UNREACHABLE = "unreachable"
+    SLOW = "slow"
+    CERTIFICATE = "certificate"
+    CREDENTIALS = "credentials"
+    RIGHTS = "rights"
+    VERSION = "version"
+    DISK = "disk"
+    BUSY = "busy"
+
+
+class IndexUnavailableError(Exception):
+    """The engine can't be asked or written to now: `trouble` says why, the text what was met. What was asked may be asked
+    again later.
+    """
+
+    def __init__(self, trouble: Trouble, detail: str) -> None:
+        super().__init__(f"{trouble}: {detail}")
+        self.trouble = trouble
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +200,20 @@ class IndexWriter(Protocol):
 
 
 class SearchEngine(Protocol):
-    """What a module in `index/engines` offers as `PLUGIN`: a class made with the folder it may write to.
+    """What a module in `index/engines` offers as `PLUGIN`: a class made with the folder it may write to, and the cluster
+    that it is to use where it is an engine of many machines. Making it asks nothing of the cluster.
 
-    Each space has generations (a rebuild fills a new one while the old one answers); `activate` switches
-    atomically.
+    Whatever needs the cluster raises IndexUnavailableError when that is away. Each space has generations (a rebuild fills
+    a new one while the old one answers); `activate` switches atomically.
     """
 
-    def __init__(self, directory: Path) -> None: ...
+    def __init__(self, directory: Path, cluster: Cluster | None = None) -> None: ...
+
+    def examine(self) -> None:
+        """Raise IndexUnavailableError for whatever is wrong with the engine itself: where it is, who may use it, its
+        version, its disk.
+        """
+        ...
 
     def reader(self, space: Space) -> IndexReader:
         """A reader of the active generation, which follows when another becomes active."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.elasticsearch_server import Server, shared_server
 
 if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
@@ -41,3 +44,11 @@ def lexicon_path(test_state: Path, analyzer: Analyzer) -> Path:
     from analyzers.lexicon import locate
 
     return locate(test_state, None)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real server, one for the whole run however many processes it has."""
+    folder = tmp_path_factory.getbasetemp()
+    with shared_server(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) as server:
+        yield server

@@ -10,7 +10,7 @@ from domain.plugins import discover
 
 PLUGIN_PACKAGES = {
     "ingest.extractors": ("media_types", "paged", "extract"),
-    "index.engines": ("reader", "writer", "generations", "create_generation", "activate"),
+    "index.engines": ("examine", "reader", "writer", "generations", "create_generation", "activate"),
     "analyzers.languages": ("code", "analyze"),
     "alerts.channels": ("media_type", "render"),
     "archive.blobs": ("put", "open", "path", "contains", "size", "delete", "hashes"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from domain.searching import Space
+from index.cluster import Cluster
 from index.engines.tantivy_reader import TantivyReader
 from index.engines.tantivy_schema import layout_version, make
 from index.engines.tantivy_writer import TantivyWriter
@@ -17,8 +18,12 @@ from index.generations import Generations
 class TantivyEngine:
     """`index.engine.SearchEngine` on tantivy."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, cluster: Cluster | None = None) -> None:
+        del cluster  # all is in this process
         self._spaces = {space: Generations(directory / layout_version() / space, make) for space in Space}
+
+    def examine(self) -> None:
+        """See `index.engine.SearchEngine.examine`: nothing but the folder is needed."""
 
     def reader(self, space: Space) -> TantivyReader:
         """See `index.engine.SearchEngine.reader`."""

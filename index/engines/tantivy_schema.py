@@ -1,8 +1,7 @@
 """The two tantivy indexes of a generation: their fields, and how they are made and opened.
 
-All text is space-joined terms of our own analysis, split again at the spaces. `exact`, `stem`, `lemma` and
-`root` hold the titles' terms as well as the pages'; the fields `title_*` hold the titles' alone. Each index
-has one marker besides its documents or pages, which carries the number of the last archive change it holds.
+The text fields are those of `index.entries`. Each index has one marker besides its documents or pages, which carries the
+number of the last archive change it holds.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ import tantivy
 
 from domain.searching import FACET_FIELDS
 from index.engine import IndexBusyError, IndexFaultError
+from index.entries import DOCUMENT_FIELDS, IN_ORDER, PAGE_FIELDS
 
 KIND, ENTRY, MARKER = "kind", "entry", "marker"
 """The field that tells an entry (document or page) from the marker, and its two values."""
@@ -25,11 +25,8 @@ _CONTENTS = 5
 """To be counted up when other terms are put into the same fields."""
 
 _WORDS = "words"
-_DOCUMENTS = (
-    *((name, "position") for name in ("exact", "title_exact", "run", "title_run")),
-    *((name, "freq") for name in ("stem", "lemma", "root", "gram", "title_stem", "title_lemma", "title_root")),
-)
-_PAGES = (("exact", "position"), ("run", "position"), ("stem", "freq"), ("lemma", "freq"), ("root", "freq"))
+_DOCUMENTS = tuple((name, "position" if name.removeprefix("title_") in IN_ORDER else "freq") for name in DOCUMENT_FIELDS)
+_PAGES = tuple((name, "position" if name in IN_ORDER else "freq") for name in PAGE_FIELDS)
 
 
 def _builder(text_fields: tuple[tuple[str, str], ...]) -> tantivy.SchemaBuilder:

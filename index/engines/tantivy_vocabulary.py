@@ -9,16 +9,11 @@ from typing import Any
 import tantivy
 from tantivy import Query
 
-from index.engine import Spelling, Written
+from index.engine import Spelling
+from index.entries import BETWEEN
 
-_BETWEEN = "\x1f"
 _SPARE = 3
 """Times as many candidates as are wanted: some may stand only in documents that were taken out."""
-
-
-def written_term(written: Written) -> str:
-    """The term under which a word or phrase is put into the index."""
-    return f"{written.key}{_BETWEEN}{written.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Vocabulary:
         if not beginning or size < 1:
             return ()
         terms = self.searcher.terms_with_prefix("phrase", beginning, limit=size * _SPARE)
-        texts = {term.partition(_BETWEEN)[2]: self._documents("phrase", term) for term, _ in terms}
+        texts = {term.partition(BETWEEN)[2]: self._documents("phrase", term) for term, _ in terms}
         return tuple(Spelling(text, count) for text, count in texts.items() if count)[:size]
 
     def numbers(self, beginning: str, size: int) -> tuple[str, ...]:
@@ -50,8 +45,8 @@ class Vocabulary:
         return {exact: spelling for exact, spelling in found if spelling}
 
     def _spelling(self, exact: str) -> Spelling | None:
-        terms = self.searcher.terms_with_prefix("spelling", exact + _BETWEEN, limit=_SPARE)
-        counted = ((term.partition(_BETWEEN)[2], self._documents("spelling", term)) for term, _ in terms)
+        terms = self.searcher.terms_with_prefix("spelling", exact + BETWEEN, limit=_SPARE)
+        counted = ((term.partition(BETWEEN)[2], self._documents("spelling", term)) for term, _ in terms)
         best = max(counted, key=lambda pair: pair[1], default=("", 0))
         return Spelling(*best) if best[1] else None
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable
 from pathlib import Path
 
 import tantivy
 
-from index.engine import SEPARATOR, IndexDocument, IndexPage
+from index.engine import IndexDocument, IndexPage
 from index.engines.tantivy_schema import (
     ENTRY,
     KIND,
@@ -17,8 +16,7 @@ from index.engines.tantivy_schema import (
     engine_errors,
     open_index,
 )
-from index.engines.tantivy_vocabulary import written_term
-from index.grams import grams
+from index.entries import document_texts, page_texts, written_term
 from index.weights import precedence
 
 _MEMORY = 64_000_000
@@ -114,19 +112,8 @@ class _OneIndex:
 def document_entry(document: IndexDocument) -> tantivy.Document:
     """A document as the documents index takes it."""
     entry = _entry(document.id)
-    title, pages = document.title, document.pages
-    entry.add_text("title_exact", " ".join(title.exact))
-    entry.add_text("title_stem", " ".join(title.stem))
-    entry.add_text("title_lemma", " ".join(title.lemma))
-    entry.add_text("title_root", " ".join(title.root))
-    texts = [title.exact, *(page.terms.exact for page in pages)]
-    _add_texts(entry, "exact", texts)
-    _add_texts(entry, "run", [title.run, *(page.terms.run for page in pages)])
-    entry.add_text("title_run", " ".join(title.run))
-    _add_bag(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
-    _add_bag(entry, "lemma", [title.lemma, *(page.terms.lemma for page in pages)])
-    _add_bag(entry, "root", [title.root, *(page.terms.root for page in pages)])
-    _add_bag(entry, "gram", (grams(term) for text in texts for term in text if term != SEPARATOR))
+    for field, text in document_texts(document).items():
+        entry.add_text(field, text)
     _add_values(entry, document)
     return entry
 
@@ -152,11 +139,8 @@ def _page_entry(document: IndexDocument, page: IndexPage) -> tantivy.Document:
     entry.add_integer("parent", document.sort_key)
     entry.add_text("version_id", page.version_id)
     entry.add_integer("page", page.number)
-    entry.add_text("exact", " ".join(page.terms.exact))
-    entry.add_text("run", " ".join(page.terms.run))
-    entry.add_text("stem", " ".join(page.terms.stem))
-    entry.add_text("lemma", " ".join(page.terms.lemma))
-    entry.add_text("root", " ".join(page.terms.root))
+    for field, text in page_texts(page).items():
+        entry.add_text(field, text)
     return entry
 
 
@@ -165,11 +149,3 @@ def _entry(document_id: str) -> tantivy.Document:
     entry.add_text(KIND, ENTRY)
     entry.add_text("doc_id", document_id)
     return entry
-
-
-def _add_texts(entry: tantivy.Document, field: str, texts: Iterable[Sequence[str]]) -> None:
-    entry.add_text(field, f" {SEPARATOR} ".join(map(" ".join, texts)))
-
-
-def _add_bag(entry: tantivy.Document, field: str, bags: Iterable[Sequence[str]]) -> None:
-    entry.add_text(field, " ".join(chain.from_iterable(bags)))

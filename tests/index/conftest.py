@@ -1,24 +1,75 @@
-"""A fresh folder for every engine there is."""
+"""A fresh place for every engine there is."""
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from domain.plugins import discover
 from domain.searching import Space
+from index.cluster import Cluster
 from index.engine import IndexDocument, IndexReader, SearchEngine
 from index.open import engine
+from tests.elasticsearch_server import Server
 
-Filled = Callable[[Iterable[IndexDocument]], IndexReader]
+_SHARED = "SHAFFAF_TEST_SERVER"
+"""Names the server to processes that a test starts."""
+
+EngineAt = Callable[[Path], SearchEngine]
+"""Opens an engine of one kind; the same folder is the same index."""
 
 
-@pytest.fixture(params=sorted(discover("index.engines")))
-def search_engine(request: pytest.FixtureRequest, tmp_path: Path) -> SearchEngine:
-    return engine(request.param, tmp_path / "index")
+@pytest.fixture(scope="session", params=sorted(discover("index.engines")))
+def engine_name(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every engine there is, with the server that it needs."""
+    name: str = request.param
+    if name != "elasticsearch":
+        yield name
+        return
+    server: Server = request.getfixturevalue("elasticsearch")
+    os.environ[_SHARED] = json.dumps([server.folder, server.port])
+    yield name
+    del os.environ[_SHARED]
+
+
+@pytest.fixture(scope="session")
+def engine_in(engine_name: str) -> EngineAt:
+    return lambda folder: engine_at(engine_name, folder)
+
+
+@pytest.fixture
+def search_engine(engine_in: EngineAt, engine_name: str, tmp_path: Path) -> Iterator[SearchEngine]:
+    yield engine_in(tmp_path / "index")
+    sweep(engine_name, tmp_path / "index")
+
+
+def engine_at(name: str, folder: Path) -> SearchEngine:
+    """An engine whose index is in the folder, or in the shared server under a name of the folder's own."""
+    return engine(name, folder, _cluster(folder) if name == "elasticsearch" else None)
+
+
+def sweep(name: str, folder: Path) -> None:
+    """Give up what the engine of a folder has on the shared server."""
+    if name == "elasticsearch":
+        cluster = _cluster(folder)
+        with _server().admin() as client:
+            kept = client.indices.get(index=f"{cluster.prefix}-*", expand_wildcards="all", features="aliases")
+            if names := list(kept.body):
+                client.indices.delete(index=names)
+
+
+def _cluster(folder: Path) -> Cluster:
+    return _server().cluster(sha256(str(folder).encode()).hexdigest()[:12])
+
+
+def _server() -> Server:
+    return Server(*json.loads(os.environ[_SHARED]))
 
 
 @contextmanager
