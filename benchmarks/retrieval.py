@@ -25,13 +25,13 @@ from pathlib import Path
 
 from analyzers.pipeline import Analyzer, default_analyzer
 from analyzers.tokens import Token
+from benchmarks.engines import empty_engine
 from benchmarks.ocr_noise import add_noise
 from domain.documents import Document, DocumentStatus, Page, TextSource
 from domain.searching import Sort, Space, Window
 from index.documents import index_document
 from index.engine import IndexDocument, IndexReader, SearchEngine
 from index.engines.tantivy import TantivyEngine
-from index.open import engine
 from index.planning import plan
 from index.query_language import parse
 from index.weights import Weights, shipped_weights
@@ -135,8 +135,7 @@ def measure_noise(folder: Path, state: Path, share: float) -> dict[str, float]:
 def measure(folder: Path, state: Path, engine_name: str) -> dict[str, float | int]:
     """Index the test set in `folder`, run its queries and return the line to print."""
     topics, analyzer = load(folder), default_analyzer(state)
-    with tempfile.TemporaryDirectory() as directory:
-        search_engine = engine(engine_name, Path(directory))
+    with empty_engine(engine_name) as search_engine:
         started = time.perf_counter()
         fill(search_engine, topics.documents, analyzer)
         filled = time.perf_counter()

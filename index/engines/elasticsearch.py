@@ -58,6 +58,15 @@ class ElasticsearchEngine:
         with engine_errors():
             self._generations(space).activate(generation)
 
+    def remove(self) -> None:
+        """Take all that it keeps off the cluster: for benchmarks and tests."""
+        with engine_errors():
+            kept = self._client.indices.get(index=f"{self._cluster.prefix}-*", expand_wildcards="all", features="aliases")
+            if indices := list(kept.body):
+                self._client.indices.delete(index=indices)
+            self._client.options(ignore_status=404).indices.delete_index_template(name=f"{self._cluster.prefix}-*")
+        self._client.close()
+
     def _names(self, space: Space) -> Names:
         return Names(self._cluster.prefix, space)
 

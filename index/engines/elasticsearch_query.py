@@ -1,7 +1,6 @@
 """A plan as Elasticsearch's queries: which documents answer it, fully or in part, and how they rank.
 
-Each part scores as tantivy's does: both are BM25 with the same constants and the same coarse lengths, but Lucene leaves a
-constant factor out, which the boosts put in again.
+Each part scores as tantivy's does: both are BM25 with the same constants, the same coarse lengths and the factor k1 + 1.
 """
 
 from __future__ import annotations
@@ -35,9 +34,6 @@ Clause = tuple[str, Query]
 """How a query stands in a boolean one, and the query."""
 
 MUST, FILTER, NOT, SHOULD = "must", "filter", "must_not", "should"
-
-BM25 = 2.2
-"""k1 + 1, the factor of BM25 that Lucene leaves out."""
 
 NOTHING: Query = {"match_none": {}}
 EVERYTHING: Query = {"term": {KIND: ENTRY}}
@@ -172,7 +168,7 @@ def evidence_query(weights: Weights, item: Evidence) -> Query:
         case ExactNear(first, second, distance):
             orders = ((first, second), (second, first))
             near = [_near_query(f"{title}exact", order, distance) for order in orders]
-            return {"dis_max": {"queries": near, "tie_breaker": 0.0, "boost": weights.phrase * BM25}}
+            return {"dis_max": {"queries": near, "tie_breaker": 0.0, "boost": weights.phrase}}
         case ExactPrefix(prefix):
             return {"prefix": {f"{title}exact": {"value": prefix, "boost": weights.prefix}}}
 
@@ -199,7 +195,7 @@ def _phrase_query(field: str, terms: Sequence[str], weight: float) -> Query:
         return _term_query(field, terms[0], weight)
     if any(term.split() != [term] for term in terms):  # the query is split at its spaces, as the text was
         return NOTHING
-    return {"match_phrase": {field: {"query": " ".join(map(kept, terms)), "boost": weight * BM25}}}
+    return {"match_phrase": {field: {"query": " ".join(map(kept, terms)), "boost": weight}}}
 
 
 def _near_query(field: str, order: Sequence[str], distance: int) -> Query:
@@ -212,7 +208,7 @@ def _near_query(field: str, order: Sequence[str], distance: int) -> Query:
 
 
 def _term_query(field: str, term: str, weight: float) -> Query:
-    return {"term": {field: {"value": kept(term), "boost": weight * BM25}}}
+    return {"term": {field: {"value": kept(term), "boost": weight}}}
 
 
 def _filtered(filters: Mapping[str, Sequence[str]]) -> list[Clause]:

@@ -15,6 +15,7 @@ from domain.plugins import discover
 from domain.searching import Space
 from index.cluster import Cluster
 from index.engine import IndexDocument, IndexReader, SearchEngine
+from index.engines.elasticsearch import ElasticsearchEngine
 from index.open import engine
 from tests.elasticsearch_server import Server
 
@@ -44,24 +45,16 @@ def engine_in(engine_name: str) -> EngineAt:
 
 
 @pytest.fixture
-def search_engine(engine_in: EngineAt, engine_name: str, tmp_path: Path) -> Iterator[SearchEngine]:
-    yield engine_in(tmp_path / "index")
-    sweep(engine_name, tmp_path / "index")
+def search_engine(engine_in: EngineAt, tmp_path: Path) -> Iterator[SearchEngine]:
+    opened = engine_in(tmp_path / "index")
+    yield opened
+    if isinstance(opened, ElasticsearchEngine):
+        opened.remove()
 
 
 def engine_at(name: str, folder: Path) -> SearchEngine:
     """An engine whose index is in the folder, or in the shared server under a name of the folder's own."""
     return engine(name, folder, _cluster(folder) if name == "elasticsearch" else None)
-
-
-def sweep(name: str, folder: Path) -> None:
-    """Give up what the engine of a folder has on the shared server."""
-    if name == "elasticsearch":
-        cluster = _cluster(folder)
-        with _server().admin() as client:
-            kept = client.indices.get(index=f"{cluster.prefix}-*", expand_wildcards="all", features="aliases")
-            if names := list(kept.body):
-                client.indices.delete(index=names)
 
 
 def _cluster(folder: Path) -> Cluster:
