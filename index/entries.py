@@ -12,6 +12,9 @@ from itertools import chain
 from index.engine import SEPARATOR, IndexDocument, IndexPage, Written
 from index.grams import grams
 
+EMPTY = "\N{SYMBOL FOR NULL}"
+"""The one term of a field without any: engines count and measure the entries that have a field differently."""
+
 IN_ORDER = ("exact", "run")
 """Fields whose terms are in the order of the text: phrases are looked for in them."""
 
@@ -34,7 +37,7 @@ def document_texts(document: IndexDocument) -> Mapping[str, str]:
     """The text of each of DOCUMENT_FIELDS."""
     title, pages = document.title, [page.terms for page in document.pages]
     exacts = [title.exact, *(terms.exact for terms in pages)]
-    return {
+    texts = {
         "exact": _in_order(exacts),
         "run": _in_order([title.run, *(terms.run for terms in pages)]),
         "stem": _bag([title.stem, *(terms.stem for terms in pages)]),
@@ -47,11 +50,16 @@ def document_texts(document: IndexDocument) -> Mapping[str, str]:
         "title_lemma": " ".join(title.lemma),
         "title_root": " ".join(title.root),
     }
+    return _filled(texts)
 
 
 def page_texts(page: IndexPage) -> Mapping[str, str]:
     """The text of each of PAGE_FIELDS."""
-    return {field: " ".join(getattr(page.terms, field)) for field in PAGE_FIELDS}
+    return _filled({field: " ".join(getattr(page.terms, field)) for field in PAGE_FIELDS})
+
+
+def _filled(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return {field: text or EMPTY for field, text in texts.items()}
 
 
 def _in_order(texts: Iterable[Sequence[str]]) -> str:

@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from index.engine import IndexDocument, IndexPage
-from index.engines.elasticsearch_schema import EMPTY, ENTRY, KIND, MARKER, MARKER_ID
-from index.entries import DOCUMENT_FIELDS, PAGE_FIELDS, document_texts, page_texts, written_term
+from index.engines.elasticsearch_schema import ENTRY, KIND, MARKER, MARKER_ID
+from index.entries import DOCUMENT_FIELDS, EMPTY, PAGE_FIELDS, document_texts, page_texts, written_term
 from index.weights import precedence
 
 LONGEST_TERM = 200
@@ -77,14 +77,14 @@ def kept(term: str) -> str:
 
 
 def _entry(document_id: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    return {KIND: ENTRY, "doc_id": document_id} | {field: _kept_all(text) or EMPTY for field, text in texts.items()}
+    return {KIND: ENTRY, "doc_id": document_id} | {field: _kept_all(text) for field, text in texts.items()}
 
 
 def _kept_all(text: str) -> str:
     terms = text.split(" ")
     if max(map(len, terms)) <= LONGEST_TERM:
-        return text.strip()
-    return " ".join(map(kept, terms)).strip()
+        return text
+    return " ".join(map(kept, terms))
 
 
 def _values(document: IndexDocument) -> dict[str, Any]:

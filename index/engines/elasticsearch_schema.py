@@ -21,9 +21,6 @@ KIND, ENTRY, MARKER = "kind", "entry", "marker"
 
 MARKER_ID = ".marker"
 
-EMPTY = "\N{SYMBOL FOR NULL}"
-"""The one term of a field without any. Lucene counts only the documents that have a field, tantivy all of them."""
-
 MOST_VALUES = 10_000
 """More values of one facet than this are not counted."""
 

@@ -21,7 +21,7 @@ from index.entries import DOCUMENT_FIELDS, IN_ORDER, PAGE_FIELDS
 KIND, ENTRY, MARKER = "kind", "entry", "marker"
 """The field that tells an entry (document or page) from the marker, and its two values."""
 
-_CONTENTS = 5
+_CONTENTS = 6
 """To be counted up when other terms are put into the same fields."""
 
 _WORDS = "words"

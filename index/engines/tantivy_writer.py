@@ -16,7 +16,7 @@ from index.engines.tantivy_schema import (
     engine_errors,
     open_index,
 )
-from index.entries import document_texts, page_texts, written_term
+from index.entries import DOCUMENT_FIELDS, EMPTY, PAGE_FIELDS, document_texts, page_texts, written_term
 from index.weights import precedence
 
 _MEMORY = 64_000_000
@@ -31,8 +31,8 @@ class TantivyWriter:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._pages = _OneIndex(folder / "pages")
-        self._documents = _OneIndex(folder / "documents")
+        self._pages = _OneIndex(folder / "pages", PAGE_FIELDS)
+        self._documents = _OneIndex(folder / "documents", DOCUMENT_FIELDS)
 
     def upsert(self, documents: Iterable[IndexDocument]) -> None:
         """See `index.engine.IndexWriter.upsert`."""
@@ -73,7 +73,8 @@ class TantivyWriter:
 class _OneIndex:
     """The writer of one of the two indexes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, fields: Iterable[str]) -> None:
+        self._fields = tuple(fields)
         self._index = open_index(path)
         with engine_errors():
             self._open: tantivy.IndexWriter | None = self._index.writer(_MEMORY, 1)
@@ -94,6 +95,8 @@ class _OneIndex:
         marker = tantivy.Document()
         marker.add_text(KIND, MARKER)
         marker.add_integer("change", change)
+        for field in self._fields:  # the marker counts as a document, on every engine
+            marker.add_text(field, EMPTY)
         self._writer.delete_documents_by_term(KIND, MARKER)
         self._writer.add_document(marker)
         self._writer.commit()
