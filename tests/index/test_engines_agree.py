@@ -32,7 +32,7 @@ QUERIES = 540
 ALIKE = 0.01
 """Scores are compared to three digits, so as much, of the lower one, may lie between two that count as one."""
 
-SAME, NEAR = 3e-3, 0.2
+SAME, NEAR = 0.005, 0.2
 """Relative differences of scores: by rounding, and where the engines count differently how often words stand near."""
 
 BLOCKS_A_PAGE = 6
