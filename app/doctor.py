@@ -11,6 +11,7 @@ from analyzers import lexicon
 from app import wiring
 from app.settings import Settings
 from domain.searching import Space
+from index.engine import IndexUnavailableError
 from ingest import libreoffice
 from ingest.recipe import debian_package
 from ingest.worker_files import worker_is_running
@@ -40,6 +41,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _lexicon,
         _disk,
         _archive,
+        _engine,
         _index,
         _worker,
     )
@@ -84,6 +86,14 @@ def _archive(settings: Settings) -> Finding:
     counts = archive.counts()
     archive.close()
     return Finding("archive", True, f"{counts.documents} / {counts.published} / {counts.pages} / {counts.waiting}")
+
+
+def _engine(settings: Settings) -> Finding:
+    try:
+        wiring.open_engine(settings).examine()
+    except IndexUnavailableError as error:
+        return Finding(f"engine_{error.trouble}", False, error.detail)
+    return Finding("engine", True, settings.engine)
 
 
 def _index(settings: Settings) -> Finding:

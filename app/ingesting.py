@@ -17,6 +17,7 @@ from archive.store import Archive
 from domain.failures import Failure, RefusedFileError
 from domain.records import BatchReport
 from domain.searching import Space
+from index.engine import IndexReader, IndexUnavailableError
 from ingest.collect import Item, Refused, Skipped, collect
 from ingest.intake import FrontDoor, Sender
 from ingest.worker_files import worker_is_running
@@ -109,7 +110,7 @@ def wait(settings: Settings, archive: Archive, batch: str, show: Callable[[int, 
         report = archive.batch_report(batch)
         finished = report.done + report.refused
         show(finished, report.total)
-        held = min(reader.committed_change() for reader in readers)
+        held = _held(readers)
         if finished == report.total and held >= archive.last_change():
             break
         if (helper is None or helper.poll() is not None) and not worker_is_running(settings.state):
@@ -120,6 +121,14 @@ def wait(settings: Settings, archive: Archive, batch: str, show: Callable[[int, 
     if helper is not None:
         helper.wait()
     return report
+
+
+def _held(readers: Iterable[IndexReader]) -> int:
+    """The last change that the index holds; -1 while its engine is away, which ends some time."""
+    try:
+        return min(reader.committed_change() for reader in readers)
+    except IndexUnavailableError:
+        return -1
 
 
 def summarise(outcome: Outcome, speaker: Speaker) -> None:

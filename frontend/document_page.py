@@ -8,6 +8,7 @@ from domain.translation import LANGUAGES
 from frontend.port import PublicArchive
 from frontend.viewer import Leaf, View, readable, view
 from frontend.words import words
+from index.engine import IndexUnavailableError
 from search_api.answers import DocumentResponse, FileAnswer, PageReference
 from search_api.asking import PageAddress
 from search_api.problems import not_found
@@ -28,11 +29,19 @@ def open_document(archive: PublicArchive, document: DocumentResponse, place: Pla
 
     Raises a not-found problem for a page that the file does not have.
     """
-    found = archive.evidence(document.id, place.query) if place.query else None
-    evidence = found.pages if found else []
+    evidence = _evidence(archive, document.id, place.query)
     opened = _arranged(document, place, evidence) if document.pages else _in_file(document, place, evidence)
     shown = opened and _view(archive, document, *opened, place)
     return {"document": document, "query": place.query, "view": shown and shown.with_evidence(evidence)}
+
+
+def _evidence(archive: PublicArchive, document_id: str, query: str) -> list[PageReference]:
+    """The pages that answer best; none while the search engine is away: the document can be read all the same."""
+    try:
+        found = archive.evidence(document_id, query) if query else None
+    except IndexUnavailableError:
+        return []
+    return found.pages if found else []
 
 
 def _arranged(document: DocumentResponse, place: Place, evidence: list[PageReference]) -> tuple[Leaf, PageAddress]:

@@ -28,7 +28,7 @@ class IndexFaultError(Exception):
 
 
 class Trouble(StrEnum):
-    """Why an engine is away or takes no work; each has its words under `doctor.engine.NAME`."""
+    """Why an engine is away or takes no work; each has its words under `doctor.engine_NAME`."""
 
     SETTINGS = "settings"
     UNREACHABLE = "unreachable"

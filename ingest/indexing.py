@@ -13,7 +13,7 @@ from archive.store import Archive
 from domain.documents import Document, DocumentStatus
 from domain.searching import Space
 from index.documents import index_document
-from index.engine import IndexDocument, IndexWriter, SearchEngine
+from index.engine import IndexBusyError, IndexDocument, IndexWriter, SearchEngine
 
 BATCH = 100
 """Documents a commit: large enough that commits cost little, small enough that a kill repeats little."""
@@ -22,31 +22,41 @@ _HOME = {DocumentStatus.PUBLISHED: Space.PUBLIC, DocumentStatus.DRAFT: Space.DRA
 
 
 class Indexer:
-    """Holds the writers of both spaces open; one per worker."""
+    """Holds the writers of both spaces open, from when they are first needed; one per worker.
+
+    While the engine is away, or another process writes the index, what is asked raises `index.engine.IndexUnavailableError`
+    or `IndexBusyError`, and may be asked again: nothing is lost.
+    """
 
     def __init__(self, archive: Archive, engine: SearchEngine, analyzer: Analyzer) -> None:
         self._archive = archive
         self._engine = engine
         self._analyzer = analyzer
-        self._writers = {space: engine.writer(space) for space in Space}
+        self._readers = {space: engine.reader(space) for space in Space}
+        self._writers: Mapping[Space, IndexWriter] = {}
 
     def catch_up(self) -> int:
         """Bring the index to the archive's present state. Returns how many documents were put in or taken out."""
         handled = 0
-        while step := self._follow(self._writers):
-            handled += step
+        try:
+            while step := self._follow(self._opened()):
+                handled += step
+        except IndexBusyError:  # another process took over: what is open here is of no use any more
+            self.close()
+            raise
         return handled
 
     def behind(self) -> bool:
         """Whether the archive has changes that the index does not hold yet."""
-        return self._held(self._writers) < self._archive.last_change()
+        held = min(reader.committed_change() for reader in self._readers.values())
+        return held < self._archive.last_change()
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Fill new generations from the archive while the old ones answer and stay up to date; then switch. When it
         fails, the old ones stay.
         """
         names = {space: self._engine.create_generation(space) for space in Space}
-        fresh = {space: self._engine.writer(space, name) for space, name in names.items()}
+        fresh = self._open(names)
         try:
             self._fill(fresh, progress)
         except BaseException:
@@ -58,8 +68,25 @@ class Indexer:
         self._writers = fresh
 
     def close(self) -> None:
-        """Give up the writers' locks."""
-        _close(self._writers)
+        """Give up the writers' locks. They are taken again when there is something to write."""
+        open_writers, self._writers = self._writers, {}
+        _close(open_writers)
+
+    def _opened(self) -> Mapping[Space, IndexWriter]:
+        if not self._writers:
+            self._writers = self._open(dict.fromkeys(Space))
+        return self._writers
+
+    def _open(self, generations: Mapping[Space, str | None]) -> Mapping[Space, IndexWriter]:
+        """All of these writers, or none."""
+        opened: dict[Space, IndexWriter] = {}
+        try:
+            for space, generation in generations.items():
+                opened[space] = self._engine.writer(space, generation)
+        except BaseException:
+            _close(opened)
+            raise
+        return opened
 
     def _fill(self, fresh: Mapping[Space, IndexWriter], progress: Callable[[int, int], None]) -> None:
         """Put in all documents, then what changed meanwhile."""

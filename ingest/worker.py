@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 from archive.store import Archive
+from index.engine import IndexBusyError, IndexUnavailableError
 from ingest.indexing import Indexer
 from ingest.worker_files import ReindexRequest
 from ingest.workflow import DurableQueue
@@ -20,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 _PAUSE = 0.1
 """Seconds between two looks for new work."""
+
+_AWAY_PAUSE = 1.0
+"""Seconds until an engine that was away, or an index that another process wrote, is tried again."""
 
 _HOUSEKEEPING = 60.0
 """Seconds between two rounds of pruning and of looking for tasks whose workflow died."""
@@ -72,7 +76,13 @@ class Worker:
 
     def _idle(self) -> bool:
         busy = self._archive.waiting_tasks(1) or self._archive.unfinished_tasks()
-        return not (busy or self._indexer.behind() or self._reindex.pending())
+        return not (busy or self._reindex.pending() or self._behind())
+
+    def _behind(self) -> bool:
+        try:
+            return self._indexer.behind()
+        except IndexUnavailableError:  # then there may be something left to do
+            return True
 
     def _guarded(self, loop: Callable[[], None]) -> None:
         """Run a loop of a thread; a failure stops the whole worker, which its supervisor starts again."""
@@ -84,9 +94,20 @@ class Worker:
             self._stop.set()
 
     def _index(self) -> None:
+        away = False
         while not self._stop.is_set():
-            if self._reindex.pending():
-                self._indexer.rebuild(self._reindex.report)
-                self._reindex.end()
-            self._indexer.catch_up()
-            self._stop.wait(_PAUSE)
+            try:
+                self._index_once()
+            except (IndexUnavailableError, IndexBusyError) as error:
+                if not away:
+                    logger.warning("the index waits until it can be written again: %s", error)
+                away = True
+            else:
+                away = False
+            self._stop.wait(_AWAY_PAUSE if away else _PAUSE)
+
+    def _index_once(self) -> None:
+        if self._reindex.pending():
+            self._indexer.rebuild(self._reindex.report)
+            self._reindex.end()
+        self._indexer.catch_up()

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from domain.translation import messages
+from index.engine import IndexUnavailableError
 from search_api.answers import InvalidParameter, ProblemDetails
 from search_api.kept_files import BusyError
 from search_api.languages import choose_language
@@ -26,6 +27,9 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     }
 }
 """How routes describe their errors."""
+
+AWAY_SECONDS = 30
+"""After how long it is worth to ask again while the search engine is away."""
 
 ProblemPage = Callable[[Request, ProblemDetails], Response]
 """Makes a page for people out of a problem: what the frontend offers for its own addresses."""
@@ -76,6 +80,7 @@ class ProblemWriter:
         application.add_exception_handler(HTTPException, self._handle)
         application.add_exception_handler(RequestValidationError, self._handle)
         application.add_exception_handler(BusyError, self._handle)
+        application.add_exception_handler(IndexUnavailableError, self._handle)
 
     def respond(self, request: Request, problem: Problem) -> Response:
         """The answer to `request`."""
@@ -119,6 +124,9 @@ def _problem(error: Exception, language: str) -> Problem:
     if isinstance(error, BusyError):
         seconds = error.retry_after
         return Problem(503, "busy", {"Retry-After": str(seconds)}, seconds=seconds)
+    if isinstance(error, IndexUnavailableError):
+        logger.warning("the search engine is away: %s", error)
+        return Problem(503, "search_away", {"Retry-After": str(AWAY_SECONDS)})
     if isinstance(error, RequestValidationError):
         return Problem(400, "bad_request", invalid=[_invalid(fault, language) for fault in error.errors()])
     if isinstance(error, HTTPException):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from index.engine import IndexUnavailableError
 from search_api.answers import HealthResponse, SearchResponse, SuggestResponse
 from search_api.parameters import QueryText, SearchParameters, takes_language
 from search_api.problems import Problem, request_language
@@ -54,6 +55,8 @@ class SearchRoutes:
         response.headers["Cache-Control"] = "no-store"
         try:
             return self._service.health()
+        except IndexUnavailableError:
+            raise
         except Exception as error:
             logger.exception("not healthy")
             raise Problem(503, "unavailable", {"Retry-After": "60"}) from error

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain
 
 from elasticsearch import Elasticsearch
 
 from index.cluster import Cluster
-from index.engine import IndexDocument
+from index.engine import IndexDocument, IndexUnavailableError
 from index.engines.elasticsearch_bulk import Bulk
 from index.engines.elasticsearch_client import engine_errors
 from index.engines.elasticsearch_entries import (
@@ -72,7 +73,7 @@ class ElasticsearchWriter:
         pending, self._pending = self._pending, None
         if pending is not None:
             pending.close()
-            with engine_errors():
+            with suppress(IndexUnavailableError), engine_errors():  # away: the lease ends by itself
                 self._lease.give_back()
 
     @property

@@ -149,7 +149,7 @@ def test_both_engines_answer_alike(both: Both, drafts: Sequence[Draft], analyzer
         assert totals(cluster) == totals(embedded), query
         assert cluster.facets == embedded.facets, query
         assert scores(cluster) == pytest.approx(scores(embedded), rel=NEAR if "~" in query else SAME), query
-        misplaced += [(query, *pair) for pair in out_of_order(cluster, embedded)]
+        misplaced += [(query, *pair) for pair in out_of_order(cluster, embedded, NEAR if "~" in query else ALIKE)]
         answered += embedded.total > 0
         ranked += len(embedded.hits) > 2
     assert misplaced == []
@@ -169,12 +169,12 @@ def scores(answer: SearchAnswer) -> dict[str, float]:
     return {hit.document_id: hit.score for hit in answer.hits}
 
 
-def out_of_order(answer: SearchAnswer, other: SearchAnswer) -> Iterator[tuple[Hit, Hit]]:
+def out_of_order(answer: SearchAnswer, other: SearchAnswer, alike: float) -> Iterator[tuple[Hit, Hit]]:
     """Hits that follow each other although the other engine has them the other way round, and well apart."""
     found = scores(other)
     places = {hit.document_id: place for place, hit in enumerate(other.hits)}
     for first, second in pairwise(answer.hits):
-        apart = found[second.document_id] > found[first.document_id] * (1 + ALIKE)
+        apart = found[second.document_id] > found[first.document_id] * (1 + alike)
         by_date = found[first.document_id] == found[second.document_id] == 0.0
         turned = places[first.document_id] > places[second.document_id]
         if turned and (apart or by_date):
