@@ -8,6 +8,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -68,11 +69,13 @@ def _wait_until_ready(settings: Settings, supervisor: Supervisor) -> dict[str, A
 
 
 def _health(settings: Settings) -> dict[str, Any]:
-    """Empty while the server does not answer."""
+    """Empty while the server does not answer. It is there, too, when it answers that the search engine is away."""
     url = f"http://{settings.host}:{settings.port}/api/v1/health"
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:
             found: dict[str, Any] = json.load(answer)
+    except urllib.error.HTTPError as error:
+        return {"status": error.code} if error.code == HTTPStatus.SERVICE_UNAVAILABLE else {}
     except (urllib.error.URLError, OSError, ValueError):
         return {}
     return found
