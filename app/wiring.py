@@ -109,6 +109,7 @@ def open_steps(settings: Settings, archive: Archive, analyzer: Analyzer) -> Step
 def open_worker(settings: Settings) -> Worker:
     """The worker; hold `ingest.worker_files.worker_lock` before."""
     from ingest.indexing import Indexer
+    from ingest.rebuilding import RebuildNote
     from ingest.worker import Worker
     from ingest.worker_files import ReindexRequest
     from ingest.workflow import DurableQueue
@@ -116,5 +117,6 @@ def open_worker(settings: Settings) -> Worker:
     archive = open_archive(settings)
     analyzer = open_analyzer(settings)
     queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, settings.workers)
-    indexer = Indexer(archive, open_engine(settings), analyzer)
+    note = RebuildNote(settings.state / "rebuild.json")
+    indexer = Indexer(archive, open_engine(settings), analyzer, note)
     return Worker(archive, queue, indexer, ReindexRequest(settings.state))

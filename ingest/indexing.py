@@ -7,6 +7,7 @@ indexer goes on from there and nothing is lost or done twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from analyzers.pipeline import Analyzer
 from archive.store import Archive
@@ -14,6 +15,7 @@ from domain.documents import Document, DocumentStatus
 from domain.searching import Space
 from index.documents import index_document
 from index.engine import IndexBusyError, IndexDocument, IndexWriter, SearchEngine
+from ingest.rebuilding import RebuildNote, Unfinished
 
 BATCH = 100
 """Documents a commit: large enough that commits cost little, small enough that a kill repeats little."""
@@ -28,10 +30,11 @@ class Indexer:
     or `IndexBusyError`, and may be asked again: nothing is lost.
     """
 
-    def __init__(self, archive: Archive, engine: SearchEngine, analyzer: Analyzer) -> None:
+    def __init__(self, archive: Archive, engine: SearchEngine, analyzer: Analyzer, note: RebuildNote) -> None:
         self._archive = archive
         self._engine = engine
         self._analyzer = analyzer
+        self._note = note
         self._readers = {space: engine.reader(space) for space in Space}
         self._writers: Mapping[Space, IndexWriter] = {}
 
@@ -53,18 +56,19 @@ class Indexer:
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Fill new generations from the archive while the old ones answer and stay up to date; then switch. When it
-        fails, the old ones stay.
+        fails, the old ones stay, and the next call goes on with the new ones where this one ended.
         """
-        names = {space: self._engine.create_generation(space) for space in Space}
-        fresh = self._open(names)
+        unfinished = self._interrupted() or self._begun()
+        fresh = self._open(unfinished.generations)
         try:
-            self._fill(fresh, progress)
+            self._fill(fresh, unfinished, progress)
         except BaseException:
             _close(fresh)
             raise
         self.close()
-        for space, name in names.items():
+        for space, name in unfinished.generations.items():
             self._engine.activate(space, name)
+        self._note.clear()
         self._writers = fresh
 
     def close(self) -> None:
@@ -88,16 +92,35 @@ class Indexer:
             raise
         return opened
 
-    def _fill(self, fresh: Mapping[Space, IndexWriter], progress: Callable[[int, int], None]) -> None:
-        """Put in all documents, then what changed meanwhile."""
+    def _interrupted(self) -> Unfinished | None:
+        """The rebuild that did not come to its end, if what it filled is still there."""
+        found = self._note.read()
+        if found is None or found.engine != type(self._engine).__name__:
+            return None
+        waiting = {space: self._engine.generations(space)[1:] for space in Space}
+        return found if all(name in waiting[space] for space, name in found.generations.items()) else None
+
+    def _begun(self) -> Unfinished:
         start = self._archive.last_change()
+        names = {space: self._engine.create_generation(space) for space in Space}
+        unfinished = Unfinished(type(self._engine).__name__, names, start)
+        self._note.write(unfinished)
+        return unfinished
+
+    def _fill(
+        self, fresh: Mapping[Space, IndexWriter], unfinished: Unfinished, progress: Callable[[int, int], None]
+    ) -> None:
+        """Put in all documents that are not in yet, then what changed meanwhile."""
         ids = list(self._archive.all_document_ids())
-        for first in range(0, len(ids), BATCH):
-            self._put(fresh, ids[first : first + BATCH], change=0)
+        done = ids.index(unfinished.last) + 1 if unfinished.last in ids else 0
+        for first in range(done, len(ids), BATCH):
+            batch = ids[first : first + BATCH]
+            self._put(fresh, batch, change=0)
+            self._note.write(replace(unfinished, last=batch[-1]))
             self.catch_up()
-            progress(min(first + BATCH, len(ids)), len(ids))
+            progress(first + len(batch), len(ids))
         for writer in fresh.values():
-            writer.commit(start)
+            writer.commit(unfinished.start)
         while self._follow(fresh):
             pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from domain.plugins import discover
 from tests.elasticsearch_server import Server, shared_server
+from tests.engines import SHARED, EngineAt, engine_at
 
 if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
@@ -52,3 +55,22 @@ def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.getbasetemp()
     with shared_server(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) as server:
         yield server
+
+
+@pytest.fixture(scope="session", params=sorted(discover("index.engines")))
+def engine_name(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every engine there is, with the server that it needs."""
+    name: str = request.param
+    if name != "elasticsearch":
+        yield name
+        return
+    server: Server = request.getfixturevalue("elasticsearch")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SHARED, json.dumps([server.folder, server.port]))
+        yield name
+
+
+@pytest.fixture(scope="session")
+def engine_in(engine_name: str) -> EngineAt:
+    """Opens an engine of each kind."""
+    return lambda folder: engine_at(engine_name, folder)

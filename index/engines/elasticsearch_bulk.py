@@ -13,7 +13,7 @@ from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError, Elasticsearch
 
 from index.engine import IndexFaultError
-from index.engines.elasticsearch_client import BUSY, fault, reason
+from index.engines.elasticsearch_client import BUSY, fault, is_full_disk, reason
 from index.engines.elasticsearch_entries import Action
 
 logger = logging.getLogger(__name__)
@@ -23,6 +23,9 @@ PARCEL = 4 * 1024**2
 
 _SMALLEST = 64 * 1024
 _TRIES = 8
+_DISK_TRIES = 2
+"""A full disk is not emptied by waiting a little."""
+
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 10.0
 _BAD_DOCUMENT = frozenset({"document_parsing_exception", "mapper_parsing_exception", "illegal_argument_exception"})
@@ -81,7 +84,7 @@ class Bulk:
             if not outcome.again:
                 self.parcel = min(PARCEL, self.parcel + self.parcel // 8)
                 return left_out
-            if attempt == _TRIES:
+            if attempt == (_DISK_TRIES if is_full_disk(outcome.why) else _TRIES):
                 raise fault(429, outcome.why)
             self._slow_down(attempt, outcome.why)
             parcel = outcome.again

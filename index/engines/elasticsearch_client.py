@@ -60,13 +60,18 @@ def engine_errors() -> Iterator[None]:
 
 def fault(status: int, why: str) -> Exception:
     """The port's error for an answer with this status."""
-    if _DISK_FULL in why:
+    if is_full_disk(why):
         return IndexUnavailableError(Trouble.DISK, why)
     if status in _REFUSED:
         return IndexUnavailableError(_REFUSED[status], why)
     if status in BUSY:
         return IndexUnavailableError(Trouble.BUSY, why)
     return IndexFaultError(f"{status}: {why}")
+
+
+def is_full_disk(why: str) -> bool:
+    """Whether a server takes nothing more in since its disk is full."""
+    return _DISK_FULL in why
 
 
 def reason(body: Any) -> str:

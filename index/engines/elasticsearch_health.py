@@ -26,7 +26,7 @@ def examine(client: Elasticsearch, cluster: Cluster, oldest: tuple[int, int] = O
 
 
 def _examine_version(client: Elasticsearch, oldest: tuple[int, int]) -> None:
-    nodes = client.nodes.info(metric="_none", filter_path="nodes.*.version")["nodes"]
+    nodes = client.nodes.info(node_id="_all", metric="_none", filter_path="nodes.*.version")["nodes"]
     versions = sorted({node["version"] for node in nodes.values()}, key=_numbers)
     if _numbers(versions[0]) < oldest:
         raise IndexUnavailableError(Trouble.VERSION, f"{versions[0]} < {'.'.join(map(str, oldest))}")

@@ -14,8 +14,9 @@ import pytest
 from domain.searching import Sort, Space, Window
 from index.engine import IndexBusyError, IndexReader, SearchEngine
 from index.plan import Every, Excluded, Plan
+from tests.engines import engine_at
 from tests.index.archives import document, word
-from tests.index.conftest import engine_at, written
+from tests.index.conftest import written
 
 ALL = Plan(Every(()))
 
@@ -121,7 +122,7 @@ import sys
 from pathlib import Path
 from domain.searching import Space
 from tests.index.archives import document
-from tests.index.conftest import engine_at
+from tests.engines import engine_at
 
 writer = engine_at(sys.argv[1], Path(sys.argv[2])).writer(Space.PUBLIC)
 for change in range(writer.committed_change() + 1, 10_000):

@@ -31,6 +31,7 @@ from index.plan import (
     Rendering,
     StemPhrase,
 )
+from tests.engines import EngineAt
 from tests.index.archives import (
     answers,
     answers_partly,
@@ -44,7 +45,7 @@ from tests.index.archives import (
     plans,
     word,
 )
-from tests.index.conftest import EngineAt, written
+from tests.index.conftest import written
 
 WHOLE = Window(size=50)
 

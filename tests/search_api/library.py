@@ -19,9 +19,11 @@ from archive.store import Archive
 from domain.documents import Body, DatedValue, Organization, Page, TextSource, WordBox
 from domain.records import Description, Rereading, Upload
 from domain.searching import Space
+from index.engine import SearchEngine
 from index.open import engine
 from ingest.indexing import Indexer
 from ingest.limits import Limits
+from ingest.rebuilding import RebuildNote
 from ingest.sandbox import Sandbox
 from search_api.application import create_application
 from search_api.asking import SearchRequest
@@ -82,15 +84,22 @@ class Put:
 class Library:
     """Holds the parts; `client` is a visitor."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer, images: KeepingLimits | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        analyzer: Analyzer,
+        images: KeepingLimits | None = None,
+        search_engine: SearchEngine | None = None,
+    ) -> None:
         self.folder = folder
         self.archive = Archive(f"sqlite:///{folder}/archive.sqlite")
         self.archive.migrate()
         self.archive.put_body(WAHA)
         self.archive.put_organization(BUREAU)
         self.blobs = DirectoryBlobStore(folder / "blobs")
-        self.engine = engine("tantivy", folder / "index")
-        self.indexer = Indexer(self.archive, self.engine, analyzer)
+        self.engine = search_engine or engine("tantivy", folder / "index")
+        self._analyzer = analyzer
+        self.indexer = self.new_indexer()
         self.reader = self.engine.reader(Space.PUBLIC)
         sandbox = Sandbox(Limits(seconds=60), folder / "scratch")
         self.images = PageImages(folder / "images", self.blobs, sandbox, images or KeepingLimits())
@@ -99,6 +108,10 @@ class Library:
         self.service = SearchService(self.archive, self.reader, analyzer, self.blobs, derived)
         self.application = create_application(self.service)
         self.client = Visitor(self.application)
+
+    def new_indexer(self) -> Indexer:
+        """An indexer as a worker has it that was just started."""
+        return Indexer(self.archive, self.engine, self._analyzer, RebuildNote(self.folder / "rebuild.json"))
 
     def put(self, paper: Paper, publish: bool = True, index: bool = True) -> Put:
         """Take a paper in as the worker would: bytes, record, pages, description, end of its task, index."""
