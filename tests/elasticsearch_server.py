@@ -118,7 +118,7 @@ def make_server() -> Server:
     config.mkdir()
     authority = trustme.CA()
     authority.cert_pem.write_to_path(folder / "authority.pem")
-    certificate = authority.issue_cert("localhost", "127.0.0.1")
+    certificate = authority.issue_cert("localhost")
     certificate.private_key_pem.write_to_path(config / "server.key")
     certificate.cert_chain_pems[0].write_to_path(config / "server.pem")
     (config / "roles.yml").write_text(_ROLES)

@@ -30,6 +30,8 @@ def connect(cluster: Cluster) -> Elasticsearch:
     elif cluster.user:
         entry["basic_auth"] = (cluster.user, cluster.password)
     if cluster.authority:
+        if not cluster.authority.is_file():
+            raise IndexUnavailableError(Trouble.SETTINGS, f"no file {cluster.authority}")
         entry["ca_certs"] = str(cluster.authority)
     try:
         return Elasticsearch(
@@ -80,4 +82,6 @@ def reason(body: Any) -> str:
     if not isinstance(error, Mapping):
         return str(error)
     causes = error.get("root_cause") or [error]
-    return f"{causes[0].get('type')}: {causes[0].get('reason') or error.get('reason')}"
+    first = causes[0]
+    told = (first.get("reason") or error.get("reason"), first.get("additional_unsuccessful_credentials"))
+    return f"{first.get('type')}: {'; '.join(filter(None, told))}"

@@ -22,7 +22,7 @@ only add score.
 """
 
 _LONGEST_VALUE = 8_000
-"""Characters of a value that is kept whole: Lucene refuses more than 32,766 bytes."""
+"""Characters of a value, the rest is cut off: Lucene refuses more than 32,766 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _values(document: IndexDocument) -> dict[str, Any]:
         "day": document.day,
         "precedence": precedence(document.facets.get("type", ())),
         "number": [document.number] if document.number else [],
-        "suggestion": list(document.suggestions),
+        "suggestion": [title[:_LONGEST_VALUE] for title in document.suggestions],
         "spelling": [written_term(one)[:_LONGEST_VALUE] for one in document.spellings],
         "phrase": [written_term(one)[:_LONGEST_VALUE] for one in document.phrases],
     } | {field: list(dict.fromkeys(values)) for field, values in document.facets.items()}

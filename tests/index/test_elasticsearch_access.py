@@ -1,0 +1,181 @@
+"""Getting into a cluster, and what is said when that fails: the words of `shaffaf doctor` hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import trustme
+from elasticsearch import ApiError, BadRequestError
+
+from domain.searching import Sort, Space, Window
+from domain.translation import LANGUAGES, messages
+from index.cluster import Cluster
+from index.engine import IndexUnavailableError, Trouble
+from index.engines import elasticsearch_health
+from index.engines.elasticsearch import ElasticsearchEngine
+from index.engines.elasticsearch_client import connect
+from index.plan import Every, Plan
+from tests.elasticsearch_server import STRANGER, Server, free_port
+from tests.index.archives import document, word
+from tests.index.conftest import written
+
+ALL = Plan(Every(()))
+
+
+@pytest.fixture(scope="module")
+def cluster(elasticsearch: Server) -> Cluster:
+    return elasticsearch.cluster("access")
+
+
+@pytest.fixture(scope="module")
+def filled(cluster: Cluster) -> Iterator[ElasticsearchEngine]:
+    """An engine with one document."""
+    opened = ElasticsearchEngine(Path(), cluster)
+    with written(opened, [document(1, "abi", "bd")]):
+        yield opened
+    opened.remove()
+
+
+def trouble(cluster: Cluster) -> Trouble:
+    """What the doctor finds."""
+    with pytest.raises(IndexUnavailableError) as found:
+        ElasticsearchEngine(Path(), cluster).examine()
+    assert found.value.detail
+    return found.value.trouble
+
+
+def test_a_cluster_in_order_is_in_order(filled: ElasticsearchEngine) -> None:
+    filled.examine()
+
+
+def test_everybody_reads_in_their_language_what_is_wrong() -> None:
+    for language in LANGUAGES:
+        assert {f"doctor.engine_{one}" for one in Trouble} <= set(messages(language))
+
+
+def test_an_authority_that_did_not_sign_is_no_authority(cluster: Cluster, tmp_path: Path) -> None:
+    another = tmp_path / "another.pem"
+    trustme.CA().cert_pem.write_to_path(another)
+    assert trouble(replace(cluster, authority=another)) is Trouble.CERTIFICATE
+    assert trouble(replace(cluster, authority=None)) is Trouble.CERTIFICATE
+
+
+def test_the_certificate_must_be_the_hosts_own(cluster: Cluster) -> None:
+    elsewhere = cluster.hosts[0].replace("localhost", "127.0.0.1")
+    assert trouble(replace(cluster, hosts=(elsewhere,))) is Trouble.CERTIFICATE
+
+
+def test_settings_that_make_no_sense_are_told_at_once(cluster: Cluster, tmp_path: Path) -> None:
+    for broken in (replace(cluster, hosts=("localhost",)), replace(cluster, authority=tmp_path / "gone")):
+        with pytest.raises(IndexUnavailableError) as found:
+            ElasticsearchEngine(Path(), broken)
+        assert found.value.trouble is Trouble.SETTINGS
+
+
+@pytest.mark.parametrize("change", [{"password": "wrong"}, {"user": "nobody"}, {"user": ""}, {"api_key": "d3Jvbmc6a2V5"}])
+def test_who_is_not_known_gets_nothing(cluster: Cluster, change: dict[str, str]) -> None:
+    barred = replace(cluster, **change)
+    assert trouble(barred) is Trouble.CREDENTIALS
+    with pytest.raises(IndexUnavailableError):
+        ElasticsearchEngine(Path(), barred).reader(Space.PUBLIC).search(ALL, {}, Sort.NEWEST, Window())
+
+
+def test_an_api_key_goes_before_an_account(cluster: Cluster) -> None:
+    """The servers of the tests know no keys (they lack what keys are kept with), but say that it is one they look for."""
+    with pytest.raises(IndexUnavailableError) as found:
+        ElasticsearchEngine(Path(), replace(cluster, api_key="d3Jvbmc6a2V5")).examine()
+    assert "API key: apikey authentication for id wrong" in found.value.detail
+
+
+def test_missing_rights_are_named(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
+    stranger = ElasticsearchEngine(Path(), elasticsearch.cluster("access", STRANGER))
+    with pytest.raises(IndexUnavailableError) as found:
+        stranger.examine()
+    assert found.value.trouble is Trouble.RIGHTS
+    for right in ("manage_index_templates", "read test-access-*", "write test-access-*"):
+        assert right in found.value.detail
+    with pytest.raises(IndexUnavailableError) as found:
+        stranger.reader(Space.PUBLIC).search(ALL, {}, Sort.NEWEST, Window())
+    assert found.value.trouble is Trouble.RIGHTS
+
+
+def test_an_old_server_is_told_apart(cluster: Cluster) -> None:
+    with pytest.raises(IndexUnavailableError) as found:
+        elasticsearch_health.examine(connect(cluster), cluster, oldest=(99, 0))
+    assert found.value.trouble is Trouble.VERSION
+    assert "99.0" in found.value.detail
+
+
+def test_where_nothing_listens_nothing_is_found(cluster: Cluster) -> None:
+    assert trouble(replace(cluster, hosts=(f"https://localhost:{free_port()}",))) is Trouble.UNREACHABLE
+
+
+def test_a_server_that_takes_too_long_is_told_apart(cluster: Cluster) -> None:
+    assert trouble(replace(cluster, seconds=0.0001)) is Trouble.SLOW
+
+
+def test_of_several_hosts_one_that_answers_is_enough(cluster: Cluster, filled: ElasticsearchEngine) -> None:
+    dead = f"https://localhost:{free_port()}"
+    several = ElasticsearchEngine(
+        Path(), replace(cluster, hosts=(dead, *cluster.hosts, dead.replace("localhost", "127.0.0.1")))
+    )
+    reader = several.reader(Space.PUBLIC)
+    for _ in range(6):  # whichever host its turn is
+        assert reader.search(Plan(Every((word("abi"),))), {}, Sort.RELEVANCE, Window()).total == 1
+    assert filled.reader(Space.PUBLIC).document_ids() == reader.document_ids()
+
+
+def test_a_full_disk_stops_writing_but_not_searching_and_is_told(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
+    with elasticsearch.admin() as admin:
+        block(admin, "true")
+        try:
+            with pytest.raises(IndexUnavailableError) as found:
+                filled.examine()
+            assert found.value.trouble is Trouble.DISK
+            writer = filled.writer(Space.PUBLIC)
+            writer.upsert([document(2, "", "abi")])
+            with pytest.raises(IndexUnavailableError) as refused:
+                writer.commit(2)
+            assert refused.value.trouble is Trouble.DISK
+            assert filled.reader(Space.PUBLIC).document_ids() == {"d1"}
+        finally:
+            block(admin, None)
+        writer.commit(2)  # what could not be written is still there
+        assert filled.reader(Space.PUBLIC).document_ids() == {"d1", "d2"}
+        writer.delete(["d2"])
+        writer.commit(3)
+        writer.close()
+
+
+def block(admin: object, value: str | None) -> None:
+    """What a server does to its indices itself when its disk is full."""
+    admin.indices.put_settings(  # type: ignore[attr-defined]
+        index="test-access-*-documents,test-access-*-pages", settings={"index.blocks.read_only_allow_delete": value}
+    )
+
+
+def test_what_is_not_in_the_mapping_is_refused(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
+    assert filled.reader(Space.PUBLIC).document_ids() == {"d1"}
+    with elasticsearch.admin() as admin:
+        indices = list(admin.indices.get(index="test-access-public-*").body)
+        assert len(indices) == 2
+        for index in indices:
+            with pytest.raises(BadRequestError, match="strict_dynamic_mapping_exception"):
+                admin.index(index=index, document={"something_new": 1})
+
+
+def test_no_index_comes_to_be_without_its_mapping(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
+    assert filled.reader(Space.PUBLIC).document_ids() == {"d1"}
+    with elasticsearch.admin() as admin:
+        (some, *_) = admin.indices.get(index="test-access-public-*").body
+        with pytest.raises(ApiError):
+            admin.index(index=some.replace("000001", "000077"), document={"doc_id": "d1"})
+
+
+def test_passwords_and_keys_are_not_in_what_is_told(cluster: Cluster) -> None:
+    with pytest.raises(IndexUnavailableError) as found:
+        ElasticsearchEngine(Path(), replace(cluster, password="very secret")).examine()
+    assert "very secret" not in str(found.value)
