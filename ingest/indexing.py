@@ -14,7 +14,7 @@ from archive.store import Archive
 from domain.documents import Document, DocumentStatus
 from domain.searching import Space
 from index.documents import index_document
-from index.engine import IndexBusyError, IndexDocument, IndexWriter, SearchEngine
+from index.engine import IndexBusyError, IndexDocument, IndexUnavailableError, IndexWriter, SearchEngine
 from ingest.rebuilding import RebuildNote, Unfinished
 
 BATCH = 100
@@ -44,7 +44,7 @@ class Indexer:
         try:
             while step := self._follow(self._opened()):
                 handled += step
-        except IndexBusyError:  # another process took over: what is open here is of no use any more
+        except (IndexBusyError, IndexUnavailableError):  # what is open here is lost to another, or waits in vain
             self.close()
             raise
         return handled

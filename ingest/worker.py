@@ -22,8 +22,8 @@ logger = logging.getLogger(__name__)
 _PAUSE = 0.1
 """Seconds between two looks for new work."""
 
-_AWAY_PAUSE = 1.0
-"""Seconds until an engine that was away, or an index that another process wrote, is tried again."""
+_AWAY_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
+"""Seconds until an engine that was away, or an index that another process wrote, is tried again: first, and at most."""
 
 _HOUSEKEEPING = 60.0
 """Seconds between two rounds of pruning and of looking for tasks whose workflow died."""
@@ -94,17 +94,16 @@ class Worker:
             self._stop.set()
 
     def _index(self) -> None:
-        away = False
-        while not self._stop.is_set():
+        pause = 0.0
+        while not self._stop.wait(pause or _PAUSE):
             try:
                 self._index_once()
             except (IndexUnavailableError, IndexBusyError) as error:
-                if not away:
+                if not pause:
                     logger.warning("the index waits until it can be written again: %s", error)
-                away = True
+                pause = min(_LONGEST_PAUSE, pause * 2 or _AWAY_PAUSE)
             else:
-                away = False
-            self._stop.wait(_AWAY_PAUSE if away else _PAUSE)
+                pause = 0.0
 
     def _index_once(self) -> None:
         if self._reindex.pending():
