@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -17,8 +17,8 @@ class Cluster:
 
     hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)
     user: str = ""
-    password: str = ""
-    api_key: str = ""
+    password: str = field(default="", repr=False)
+    api_key: str = field(default="", repr=False)
     authority: Path | None = None
     prefix: str = "shaffaf"
     shards: int = 1

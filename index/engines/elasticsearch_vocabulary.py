@@ -15,6 +15,9 @@ from index.entries import BETWEEN
 _SPARE = 3
 """Times as many phrases as are wanted: several keys may be written alike."""
 
+_MORE = 1_000
+"""So many further terms does each part of an index tell of, so that counts over several parts are right."""
+
 _SPECIAL = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$\-])')
 _MOST_WORDS = 500
 """Words looked up in one request."""
@@ -65,7 +68,7 @@ class Vocabulary:
             "size": 0,
             "track_total_hits": False,
             "query": {"bool": {"filter": [query]}},
-            "aggs": {"terms": {"terms": {"field": field, "include": pattern, "size": size}}},
+            "aggs": {"terms": {"terms": {"field": field, "include": pattern, "size": size, "shard_size": size + _MORE}}},
         }
         (answer,) = self.searcher.documents(body)
         for bucket in answer.get("aggregations", {}).get("terms", {}).get("buckets", ()):

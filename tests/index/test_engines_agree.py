@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -63,6 +63,15 @@ def both(drafts: Sequence[Draft], analyzer: Analyzer, elasticsearch: Server) -> 
         yield Both(embedded.reader(Space.PUBLIC), cluster.reader(Space.PUBLIC), documents)
         assert isinstance(cluster, ElasticsearchEngine)
         cluster.remove()
+
+
+@pytest.fixture(scope="module")
+def parts(both: Both, elasticsearch: Server) -> Iterator[IndexReader]:
+    """The same documents in an index of three parts."""
+    divided = ElasticsearchEngine(Path(), replace(elasticsearch.cluster("parts"), shards=3))
+    fill(divided, both.documents)
+    yield divided.reader(Space.PUBLIC)
+    divided.remove()
 
 
 def fill(search_engine: SearchEngine, documents: Sequence[IndexDocument]) -> None:
@@ -209,3 +218,15 @@ def test_both_engines_find_the_same_pages_titles_and_words(both: Both, drafts: S
         exacts = [token.exact for token in analyzer.analyze(query)]
         assert both.embedded.spellings(exacts) == both.cluster.spellings(exacts)
         assert both.embedded.completions(exacts[0][:4]) == both.cluster.completions(exacts[0][:4])
+
+
+def test_an_index_in_several_parts_answers_as_one(
+    both: Both, parts: IndexReader, drafts: Sequence[Draft], analyzer: Analyzer
+) -> None:
+    for _, query in zip(range(60), queries(drafts), strict=False):
+        planned = plan(parse(query), analyzer)
+        whole, divided = (one.search(planned, {}, Sort.RELEVANCE, Window(DOCUMENTS)) for one in (both.cluster, parts))
+        assert (kinds(divided), totals(divided), divided.facets) == (kinds(whole), totals(whole), whole.facets), query
+        assert scores(divided) == pytest.approx(scores(whole), rel=SAME), query
+        beginning = analyzer.analyze(query)[0].exact[:4]
+        assert parts.completions(beginning) == both.cluster.completions(beginning)
