@@ -127,6 +127,7 @@ def test_the_doctor_finds_nothing_to_mend(terminal: Terminal) -> None:
         "lexicon",
         "disk",
         "archive",
+        "engine",
         "index",
         "worker",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -114,7 +115,9 @@ def test_where_nothing_listens_nothing_is_found(cluster: Cluster) -> None:
 
 
 def test_a_server_that_takes_too_long_is_told_apart(cluster: Cluster) -> None:
-    assert trouble(replace(cluster, seconds=0.0001)) is Trouble.SLOW
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hosts = (f"http://127.0.0.1:{silent.getsockname()[1]}",)
+        assert trouble(replace(cluster, hosts=hosts, authority=None, seconds=0.2)) is Trouble.SLOW
 
 
 def test_of_several_hosts_one_that_answers_is_enough(cluster: Cluster, filled: ElasticsearchEngine) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.searching import FACET_FIELDS, Hit, Sort, Space, Window
+from domain.searching import FACET_FIELDS, Hit, Sort, Window
 from index.engine import IndexDocument, SearchEngine
-from index.engines.elasticsearch import ElasticsearchEngine
 from index.plan import (
     AnyForm,
     Either,
@@ -31,7 +26,7 @@ from index.plan import (
     Rendering,
     StemPhrase,
 )
-from tests.engines import EngineAt
+from tests.engines import EngineAt, emptied
 from tests.index.archives import (
     answers,
     answers_partly,
@@ -48,22 +43,6 @@ from tests.index.archives import (
 from tests.index.conftest import written
 
 WHOLE = Window(size=50)
-
-
-@contextmanager
-def emptied(engine_in: EngineAt) -> Iterator[SearchEngine]:
-    """An engine that holds nothing. On a server the same index is emptied, which is faster than making another."""
-    with tempfile.TemporaryDirectory() as folder:
-        search_engine = engine_in(Path(tempfile.gettempdir()) / f"kept-{os.getpid()}")
-        if not isinstance(search_engine, ElasticsearchEngine):
-            yield engine_in(Path(folder))
-            return
-        reader = search_engine.reader(Space.PUBLIC)
-        writer = search_engine.writer(Space.PUBLIC)
-        writer.delete(reader.document_ids())
-        writer.commit(0)
-        writer.close()
-        yield search_engine
 
 
 @settings(max_examples=30, deadline=None)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.plugins import discover
 from domain.searching import Sort, Window
 from index.engine import IndexDocument
 from index.engines.tantivy_memory import MemoryIndex
-from index.open import engine
 from index.plan import AnyForm, Either, Every, ExactPhrase, ExactPrefix, Excluded, HasValue, InDays, Plan
 from index.standing.queries import Match, StandingQueries, StandingQuery
+from tests.engines import EngineAt, emptied
 from tests.index.archives import (
     answers,
     answers_translated,
@@ -63,15 +60,14 @@ def test_the_matches_are_those_of_reading_through(
     assert set(found) == expected
 
 
-@pytest.mark.parametrize("name", sorted(discover("index.engines")))
 @settings(max_examples=20)
 @given(documents=archives(), queries=QUERIES)
 def test_every_engine_finds_the_same(
-    name: str, documents: list[IndexDocument], queries: list[tuple[Plan, dict[str, list[str]]]]
+    engine_in: EngineAt, documents: list[IndexDocument], queries: list[tuple[Plan, dict[str, list[str]]]]
 ) -> None:
     saved = [StandingQuery(str(number), plan, chosen) for number, (plan, chosen) in enumerate(queries)]
     found = set(StandingQueries(saved).match(documents, MemoryIndex(documents)))
-    with tempfile.TemporaryDirectory() as folder, written(engine(name, Path(folder)), documents) as reader:
+    with emptied(engine_in) as search_engine, written(search_engine, documents) as reader:
         for query in saved:
             answer = reader.search(query.plan, query.filters, Sort.NEWEST, Window(size=50))
             wanted = {one.document_id for one in found if one.query_id == query.id}
