@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from search_api.answers import (
-    DocumentResponse,
-    EvidenceResponse,
-    PageBoxesResponse,
-    SearchResponse,
-)
+from search_api.answers import DocumentResponse, EvidenceResponse, PageBoxesResponse
 from search_api.asking import PageAddress, SearchRequest
 from search_api.page_answers import PageTextResponse
+from search_api.search_answers import SearchResponse
 
 
 class PublicArchive(Protocol):

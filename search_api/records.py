@@ -7,7 +7,14 @@ from collections.abc import Container
 from domain.documents import DatedValue, Document, DocumentStatus, File, Version
 from domain.failures import RefusedFileError
 from ingest.extractor import extractor_for
-from search_api.answers import DateAnswer, DocumentResponse, FileAnswer, HighlightedText, PageReference, VersionAnswer
+from search_api.answers import (
+    DateAnswer,
+    DocumentResponse,
+    FileAnswer,
+    HighlightedText,
+    PageReference,
+    VersionAnswer,
+)
 from search_api.labels import Labels
 
 DOCUMENTS = "/api/v1/documents"

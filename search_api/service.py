@@ -22,14 +22,10 @@ from index.spelling.correcting import Corrector
 from search_api.analysis import AnalysedPages
 from search_api.answers import (
     Box,
-    DidYouMean,
     DocumentResponse,
     EvidenceResponse,
     HealthResponse,
     PageBoxesResponse,
-    SearchHit,
-    SearchResponse,
-    SuggestResponse,
 )
 from search_api.asking import MAX_QUERY, PageAddress, SearchRequest
 from search_api.facets import label_facets
@@ -40,6 +36,7 @@ from search_api.part_files import PartKey, PartPage
 from search_api.pending import find_pending
 from search_api.records import document_response, file_of, has_page_images, is_public
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
+from search_api.search_answers import DidYouMean, SearchHit, SearchResponse, SuggestResponse
 from search_api.searchable_pdfs import DerivedFiles, SearchableKey
 from search_api.suggesting import Suggester
 from search_api.translations import Translations

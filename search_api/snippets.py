@@ -9,7 +9,8 @@ from analyzers.highlight import QueryTerms
 from archive.store import Archive
 from domain.documents import Document, Page, PageKey
 from search_api.analysis import AnalysedPages, AnalysedText, Span
-from search_api.answers import PageReference, Snippet
+from search_api.answers import PageReference
+from search_api.search_answers import Snippet
 
 SIZE = 240
 """Code points of a snippet, about: words stay whole."""

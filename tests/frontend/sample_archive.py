@@ -17,19 +17,16 @@ from search_api.answers import (
     DateAnswer,
     DocumentResponse,
     EvidenceResponse,
-    FacetValue,
     FileAnswer,
     HighlightedText,
     Name,
     PageBoxesResponse,
     PageReference,
-    SearchHit,
-    SearchResponse,
-    Snippet,
     VersionAnswer,
 )
 from search_api.asking import PageAddress, SearchRequest
 from search_api.page_answers import PageTextResponse, ReadingAnswer
+from search_api.search_answers import FacetValue, SearchHit, SearchResponse, Snippet
 
 SIZE = (595, 842)
 NOW = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)

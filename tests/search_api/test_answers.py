@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from domain.documents import DatePrecision, TextSource
 from domain.searching import Sort
-from search_api import answers, page_answers
+from search_api import answers, page_answers, search_answers
 from search_api.answers import Answer
 
 MODELS = [
     model
-    for model in {**vars(answers), **vars(page_answers)}.values()
+    for model in {**vars(answers), **vars(page_answers), **vars(search_answers)}.values()
     if isinstance(model, type) and issubclass(model, Answer) and model is not Answer
 ]
 
@@ -55,13 +55,13 @@ def test_highlights_of_examples_slice_their_texts(model: type[Answer]) -> None:
 
 
 def test_an_answer_is_never_changed() -> None:
-    answer = answers.SuggestResponse(prefix="x", suggestions=[])
+    answer = search_answers.SuggestResponse(prefix="x", suggestions=[])
     with pytest.raises(ValidationError):
         answer.prefix = "y"
 
 
 def test_codes_travel_as_their_words() -> None:
-    assert answers.SearchResponse(query="", total=0, sort=Sort.NEWEST).model_dump(mode="json")["sort"] == "newest"
+    assert search_answers.SearchResponse(query="", total=0, sort=Sort.NEWEST).model_dump(mode="json")["sort"] == "newest"
     page = page_answers.PageTextResponse(
         document_id="d", version_id="v", number=1, text="", language="und", source=TextSource.OCR, tool="t"
     )

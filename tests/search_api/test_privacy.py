@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search_api.answers import FacetValue
+from search_api.search_answers import FacetValue
 from tests.search_api.conftest import Stock
 from tests.search_api.library import Library, Paper, Put
 from tests.search_api.papers import DRAFT, WITHDRAWN

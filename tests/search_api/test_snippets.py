@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from domain.searching import Window
-from search_api.answers import SearchHit
 from search_api.asking import SearchRequest
+from search_api.search_answers import SearchHit
 from search_api.snippets import COUNT, SIZE
 from tests.search_api.library import Library, Paper
 
