@@ -20,6 +20,7 @@ from search_api.page_images import WIDTHS, ImageKey, image_type, nearest_width
 from search_api.parameters import DocumentId, FileId, PageNumber, QueryText, VersionId, page_address, takes_language
 from search_api.part_files import PartKey
 from search_api.problems import Problem, not_found, request_language
+from search_api.related_answers import CitationsResponse, SimilarResponse
 from search_api.search_routes import set_language
 from search_api.searchable_pdfs import MEDIA_TYPE as SEARCHABLE_TYPE
 from search_api.searchable_pdfs import file_name
@@ -53,6 +54,12 @@ class DocumentRoutes:
         add = router.add_api_route
         add("/documents/{document_id}", self.document, summary="A document's record and files")
         add("/documents/{document_id}/evidence", self.evidence, summary="Its pages that answer a query")
+        add(
+            "/documents/{document_id}/citations",
+            self.citations,
+            summary="What it cites, and what cites it",
+        )
+        add("/documents/{document_id}/similar", self.similar, summary="Documents like it, and why")
         add(_PAGE, self.text, summary="A page's text")
         add(f"{_PAGE}/boxes", self.boxes, summary="Where the words of a query stand on a page's image")
         add(f"{_PAGE}/image", self.image, summary="A page as an image", response_class=Response, responses={200: _IMAGE})
@@ -100,6 +107,20 @@ class DocumentRoutes:
     ) -> EvidenceResponse:
         """The pages with most evidence for `q`, best first."""
         return _found(self._service.evidence(document_id, q, size))
+
+    def citations(self, request: Request, response: Response, document_id: DocumentId) -> CitationsResponse:
+        """By number: laws, dahirs and decrees anywhere, decisions in the document's own council. What the archive has is
+        linked; everything else comes with a search for it.
+        """
+        language = request_language(request)
+        set_language(response, language)
+        return _found(self._service.citations(document_id, language))
+
+    def similar(self, request: Request, response: Response, document_id: DocumentId) -> SimilarResponse:
+        """Published documents that share its distinctive words and laws, be it in the other language."""
+        language = request_language(request)
+        set_language(response, language)
+        return _found(self._service.similar(document_id, language))
 
     def text(
         self,

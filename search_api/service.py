@@ -28,6 +28,7 @@ from search_api.answers import (
     PageBoxesResponse,
 )
 from search_api.asking import MAX_QUERY, PageAddress, SearchRequest
+from search_api.citations import Citations
 from search_api.facets import label_facets
 from search_api.labels import Labels
 from search_api.originals import Original
@@ -35,9 +36,12 @@ from search_api.page_answers import PageTextResponse, page_text_response
 from search_api.part_files import PartKey, PartPage
 from search_api.pending import find_pending
 from search_api.records import document_response, file_of, has_page_images, is_public
+from search_api.related import RelationWriter
+from search_api.related_answers import CitationsResponse, SimilarResponse
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
 from search_api.search_answers import DidYouMean, SearchHit, SearchResponse, SuggestResponse
 from search_api.searchable_pdfs import DerivedFiles, SearchableKey
+from search_api.similar import Likenesses
 from search_api.suggesting import Suggester
 from search_api.translations import Translations
 
@@ -89,6 +93,8 @@ class SearchService:
         self._analyzer = analyzer
         self._pages = AnalysedPages(analyzer)
         self._hits = HitWriter(archive, self._pages)
+        self._citations = Citations(archive, reader, self._pages)
+        self._likenesses = Likenesses(archive, reader, analyzer, self._pages)
         self._suggester = Suggester(archive, reader, analyzer)
         self._corrector = Corrector(reader, analyzer)
 
@@ -169,6 +175,18 @@ class SearchService:
             return None
         best = self._locate(self._plan(query, self._councils()), [document_id], size)[document_id]
         return EvidenceResponse(document_id=document_id, query=query, pages=page_references(found, best))
+
+    def citations(self, document_id: str, language: str = LANGUAGES[0]) -> CitationsResponse | None:
+        """The laws and decisions that the document cites, and the documents that cite it."""
+        found = self.record(document_id)
+        if found is None:
+            return None
+        return self._relations(language).citations(found, self._citations.cites(found), self._citations.citing(found))
+
+    def similar(self, document_id: str, language: str = LANGUAGES[0]) -> SimilarResponse | None:
+        """Documents like it, and what they share with it."""
+        found = self.record(document_id)
+        return None if found is None else self._relations(language).similar(found, self._likenesses.of(found))
 
     def page_text(self, address: PageAddress, query: str = "") -> PageTextResponse | None:
         """The page's text with the words of `query`."""
@@ -260,6 +278,9 @@ class SearchService:
         if not found or find_pending(self.archive, self._reader).hides:
             return []
         return [DidYouMean(query=one.query, kind=one.kind) for one in found]
+
+    def _relations(self, language: str) -> RelationWriter:
+        return RelationWriter(self._councils().labels(language), self._hits.title)
 
     def _councils(self) -> _Councils:
         return _Councils(self.archive.bodies(), self.archive.organizations())

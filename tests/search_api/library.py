@@ -100,7 +100,7 @@ class Library:
         self.application = create_application(self.service)
         self.client = Visitor(self.application)
 
-    def put(self, paper: Paper, publish: bool = True, index: bool = True) -> Put:
+    def put(self, paper: Paper, publish: bool = True, index: bool = True, body: str = WAHA.id) -> Put:
         """Take a paper in as the worker would: bytes, record, pages, description, end of its task, index."""
         stored = self.blobs.put(io.BytesIO(paper.content or _content(paper)))
         intake = self.archive.add(
@@ -109,7 +109,7 @@ class Library:
                 sha256=stored.sha256,
                 size=stored.size,
                 media_type=paper.media_type,
-                body_id=WAHA.id,
+                body_id=body,
                 publish=publish,
                 batch="batch",
                 actor="system:test",

@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from domain.documents import DatePrecision, TextSource
 from domain.searching import Sort
-from search_api import answers, page_answers, search_answers
+from search_api import answers, page_answers, related_answers, search_answers
 from search_api.answers import Answer
 
 MODELS = [
     model
-    for model in {**vars(answers), **vars(page_answers), **vars(search_answers)}.values()
+    for model in {**vars(answers), **vars(page_answers), **vars(search_answers), **vars(related_answers)}.values()
     if isinstance(model, type) and issubclass(model, Answer) and model is not Answer
 ]
 
@@ -40,7 +40,7 @@ def test_every_answer_says_what_it_promises(model: type[Answer]) -> None:
 
 def test_every_whole_answer_has_an_example() -> None:
     whole = [model for model in MODELS if model.__name__.endswith(("Response", "Details"))]
-    assert len(whole) == 8
+    assert len(whole) == 10
     assert all(examples(model) for model in whole)
 
 
