@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.translation import LANGUAGES
+from frontend.asking import Asked
 from frontend.port import PublicArchive
 from frontend.viewer import Leaf, View, readable, view
 from frontend.words import words
@@ -17,7 +18,7 @@ from search_api.problems import not_found
 class Place:
     """Where a visitor wants to be in a document, and in which language; what they do not say is None."""
 
-    query: str = ""
+    asked: Asked = field(default_factory=Asked)
     version_id: str | None = None
     number: int | None = None
     language: str = LANGUAGES[0]
@@ -28,11 +29,19 @@ def open_document(archive: PublicArchive, document: DocumentResponse, place: Pla
 
     Raises a not-found problem for a page that the file does not have.
     """
-    found = archive.evidence(document.id, place.query) if place.query else None
+    question = place.asked.question
+    found = archive.evidence(document.id, question) if question.query else None
     evidence = found.pages if found else []
     opened = _arranged(document, place, evidence) if document.pages else _in_file(document, place, evidence)
     shown = opened and _view(archive, document, *opened, place)
-    return {"document": document, "query": place.query, "view": shown and shown.with_evidence(evidence)}
+    return {
+        "document": document,
+        "asked": place.asked,
+        "question": question,
+        "view": shown and shown.with_evidence(evidence),
+        "citations": archive.citations(document.id, place.language),
+        "similar": archive.similar(document.id, place.language),
+    }
 
 
 def _arranged(document: DocumentResponse, place: Place, evidence: list[PageReference]) -> tuple[Leaf, PageAddress]:
@@ -74,7 +83,7 @@ def _best_number(file: FileAnswer, evidence: list[PageReference]) -> int:
 
 
 def _view(archive: PublicArchive, document: DocumentResponse, leaf: Leaf, address: PageAddress, place: Place) -> View | None:
-    text = archive.page_text(address, place.query)
-    boxes = archive.page_boxes(address, place.query)
+    text = archive.page_text(address, place.asked.question)
+    boxes = archive.page_boxes(address, place.asked.question)
     unsure = str(words(place.language)("viewer.unsure").unescape())
     return view(document, replace(leaf, unsure=unsure), text, boxes) if text and boxes else None

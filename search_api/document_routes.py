@@ -11,13 +11,13 @@ from starlette.responses import PlainTextResponse, StreamingResponse
 from domain.failures import RefusedFileError
 from domain.translation import messages
 from search_api.answers import DocumentResponse, EvidenceResponse, PageBoxesResponse
-from search_api.asking import PageAddress
+from search_api.asking import PageAddress, Question
 from search_api.conditional import is_fresh, not_modified
 from search_api.downloads import SANDBOX, answer_file
 from search_api.originals import Original, size_of
 from search_api.page_answers import PageTextResponse
 from search_api.page_images import WIDTHS, ImageKey, image_type, nearest_width
-from search_api.parameters import DocumentId, FileId, PageNumber, QueryText, VersionId, page_address, takes_language
+from search_api.parameters import DocumentId, FileId, PageNumber, VersionId, page_address, question, takes_language
 from search_api.part_files import PartKey
 from search_api.problems import Problem, not_found, request_language
 from search_api.related_answers import CitationsResponse, SimilarResponse
@@ -27,6 +27,7 @@ from search_api.searchable_pdfs import file_name
 from search_api.service import SearchService
 
 Found = TypeVar("Found")
+Asked = Annotated[Question, Depends(question)]
 
 _PAGE = "/documents/{document_id}/pages/{version_id}/{number}"
 _PAGES_PDF = "/documents/{document_id}/pages.pdf"
@@ -93,20 +94,20 @@ class DocumentRoutes:
         )
         return router
 
-    def document(self, request: Request, response: Response, document_id: DocumentId, q: QueryText = "") -> DocumentResponse:
+    def document(self, request: Request, response: Response, document_id: DocumentId, asked: Asked) -> DocumentResponse:
         """The record, with the words of `q` highlighted in the title."""
         language = request_language(request)
         set_language(response, language)
-        return _found(self._service.document(document_id, language, q))
+        return _found(self._service.document(document_id, language, asked))
 
     def evidence(
         self,
         document_id: DocumentId,
-        q: QueryText = "",
+        asked: Asked,
         size: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> EvidenceResponse:
         """The pages with most evidence for `q`, best first."""
-        return _found(self._service.evidence(document_id, q, size))
+        return _found(self._service.evidence(document_id, asked, size))
 
     def citations(self, request: Request, response: Response, document_id: DocumentId) -> CitationsResponse:
         """By number: laws, dahirs and decrees anywhere, decisions in the document's own council. What the archive has is
@@ -127,20 +128,20 @@ class DocumentRoutes:
         document_id: DocumentId,
         version_id: VersionId,
         number: PageNumber,
-        q: QueryText = "",
+        asked: Asked,
     ) -> PageTextResponse:
         """The text, how it was obtained, and the words of `q` in it."""
-        return _found(self._service.page_text(PageAddress(document_id, version_id, number), q))
+        return _found(self._service.page_text(PageAddress(document_id, version_id, number), asked))
 
     def boxes(
         self,
         document_id: DocumentId,
         version_id: VersionId,
         number: PageNumber,
-        q: QueryText = "",
+        asked: Asked,
     ) -> PageBoxesResponse:
         """The words of `q` as rectangles on the page's image."""
-        return _found(self._service.page_boxes(PageAddress(document_id, version_id, number), q))
+        return _found(self._service.page_boxes(PageAddress(document_id, version_id, number), asked))
 
     def image(
         self,

@@ -27,7 +27,7 @@ from search_api.answers import (
     HealthResponse,
     PageBoxesResponse,
 )
-from search_api.asking import MAX_QUERY, PageAddress, SearchRequest
+from search_api.asking import ANYTHING, MAX_QUERY, PageAddress, Question, SearchRequest
 from search_api.citations import Citations
 from search_api.facets import label_facets
 from search_api.labels import Labels
@@ -125,7 +125,7 @@ class SearchService:
 
     def explain(self, query: str, document_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """For each document what makes its score, most first: for staff and developers, never on a public route."""
-        planned = self._plan(query, self._councils())
+        planned = self._plan(Question(query), self._councils())
         return [self._reader.explain(planned, document_id) for document_id in document_ids]
 
     def latest(self, request: SearchRequest) -> list[SearchHit]:
@@ -158,23 +158,25 @@ class SearchService:
         found = self.archive.document(document_id) if _ID.fullmatch(document_id) else None
         return found if is_public(found) else None
 
-    def document(self, document_id: str, language: str = LANGUAGES[0], query: str = "") -> DocumentResponse | None:
-        """Everything said of the document, the words of `query` highlighted in its title."""
+    def document(
+        self, document_id: str, language: str = LANGUAGES[0], question: Question = ANYTHING
+    ) -> DocumentResponse | None:
+        """Everything said of the document, what is looked for highlighted in its title."""
         found = self.record(document_id)
         if found is None:
             return None
         councils = self._councils()
-        title = self._hits.title(found, self._terms(query, councils), language)
+        title = self._hits.title(found, self._terms(question, councils), language)
         searchable = {file.id for file in found.files if self.searchable.key(file)}
         return document_response(found, title, councils.labels(language), searchable)
 
-    def evidence(self, document_id: str, query: str, size: int = 50) -> EvidenceResponse | None:
+    def evidence(self, document_id: str, question: Question, size: int = 50) -> EvidenceResponse | None:
         """The pages of the document with most evidence, best first."""
         found = self.record(document_id)
         if found is None:
             return None
-        best = self._locate(self._plan(query, self._councils()), [document_id], size)[document_id]
-        return EvidenceResponse(document_id=document_id, query=query, pages=page_references(found, best))
+        best = self._locate(self._plan(question, self._councils()), [document_id], size)[document_id]
+        return EvidenceResponse(document_id=document_id, query=question.query, pages=page_references(found, best))
 
     def citations(self, document_id: str, language: str = LANGUAGES[0]) -> CitationsResponse | None:
         """The laws and decisions that the document cites, and the documents that cite it."""
@@ -188,13 +190,13 @@ class SearchService:
         found = self.record(document_id)
         return None if found is None else self._relations(language).similar(found, self._likenesses.of(found))
 
-    def page_text(self, address: PageAddress, query: str = "") -> PageTextResponse | None:
-        """The page's text with the words of `query`."""
+    def page_text(self, address: PageAddress, question: Question = ANYTHING) -> PageTextResponse | None:
+        """The page's text with what is looked for."""
         page = self._page(address)
         if page is None:
             return None
         analysed = self._pages.page(address.version_id, page)
-        spans = analysed.spans(self._terms(query, self._councils())) if query else []
+        spans = analysed.spans(self._terms(question, self._councils())) if question.query else []
         return page_text_response(address, page, analysed.language(), spans)
 
     def raw_text(self, address: PageAddress) -> str | None:
@@ -202,12 +204,12 @@ class SearchService:
         page = self._page(address)
         return None if page is None else page.raw_text
 
-    def page_boxes(self, address: PageAddress, query: str) -> PageBoxesResponse | None:
-        """Where the words of `query` stand on the page's image."""
+    def page_boxes(self, address: PageAddress, question: Question) -> PageBoxesResponse | None:
+        """Where what is looked for stands on the page's image."""
         page = self._page(address)
         if page is None:
             return None
-        spans = self._pages.page(address.version_id, page).spans(self._terms(query, self._councils()))
+        spans = self._pages.page(address.version_id, page).spans(self._terms(question, self._councils()))
         return PageBoxesResponse(
             document_id=address.document_id,
             version_id=address.version_id,
@@ -289,11 +291,12 @@ class SearchService:
         parsed = replace(parse(request.query[:MAX_QUERY]), translate=request.translate)
         return plan(parsed, self._analyzer, councils.names(), request.precision)
 
-    def _plan(self, query: str, councils: _Councils) -> Plan:
-        return self._asked(SearchRequest(query), councils)
+    def _plan(self, question: Question, councils: _Councils) -> Plan:
+        request = SearchRequest(question.query, precision=question.precision, translate=question.translate)
+        return self._asked(request, councils)
 
-    def _terms(self, query: str, councils: _Councils) -> QueryTerms:
-        return query_terms(self._plan(query, councils))
+    def _terms(self, question: Question, councils: _Councils) -> QueryTerms:
+        return query_terms(self._plan(question, councils))
 
     def _checked(self, request: SearchRequest, planned: Plan) -> CheckedAnswer:
         asked = request.window
