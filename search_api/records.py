@@ -115,7 +115,7 @@ def file_answer(file: File, document_id: str, searchable: bool = False) -> FileA
     url = f"{document_url(document_id)}/files/{file.id}"
     return FileAnswer(
         id=file.id,
-        name=file.name,
+        name=file.plain_name,
         role=file.role,
         version=_version_answer(file.current),
         original=f"{url}/original",

@@ -253,14 +253,14 @@ class SearchService:
         if file is None or not file.versions:
             return None
         version = file.current
-        return Original(file.name, version.media_type, version.size, version.sha256)
+        return Original(file.plain_name, version.media_type, version.size, version.sha256)
 
     def searchable_pdf(self, document_id: str, file_id: str) -> tuple[str, SearchableKey] | None:
         """The name of the document's file, and what is to be asked of `searchable`."""
         found = self.record(document_id)
         file = file_of(found, file_id) if found else None
         key = self.searchable.key(file) if file else None
-        return (file.name, key) if file and key else None
+        return (file.plain_name, key) if file and key else None
 
     def health(self) -> HealthResponse:
         """Whether index and archive answer. Raises what they raise when one does not."""
