@@ -105,8 +105,9 @@ class DocumentResponse(Answer):
     """Everything said of a published document but its pages. `titles` maps language codes to titles.
 
     `pages` lists them where they were arranged by hand: some of a register, or of several files, or in another order; it
-    is empty where they are simply those of `files`. `pages_pdf` is then the address of a PDF of exactly these pages, and
-    `files` are those of which the document has all.
+    is empty where they are simply those of `files`. `pages_pdf` is then the address of a PDF of exactly these pages,
+    `pages_searchable` that of one with their text under what is seen, where they do not give it themselves, and `files` are
+    those of which the document has all.
     """
 
     model_config = example(
@@ -160,6 +161,7 @@ class DocumentResponse(Answer):
     files: list[FileAnswer] = []
     pages: list[PageReference] = []
     pages_pdf: str | None = None
+    pages_searchable: str | None = None
     url: str
 
 

@@ -96,6 +96,11 @@ def document_response(
     )
 
 
+def with_searchable_pages(answer: DocumentResponse) -> DocumentResponse:
+    """The same, offering its arranged pages as a searchable PDF."""
+    return answer.model_copy(update={"pages_searchable": f"{answer.url}/searchable.pdf"})
+
+
 def _arranged_pages(document: Document) -> list[PageReference]:
     """The pages that were arranged, in order."""
     media_types = {version.id: version.readable.media_type for version in arranged_versions(document)}

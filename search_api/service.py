@@ -35,12 +35,12 @@ from search_api.originals import Original
 from search_api.page_answers import PageTextResponse, page_text_response
 from search_api.part_files import PartKey, PartPage
 from search_api.pending import find_pending
-from search_api.records import document_response, file_of, has_page_images, is_public
+from search_api.records import document_response, file_of, has_page_images, is_public, with_searchable_pages
 from search_api.related import RelationWriter
 from search_api.related_answers import CitationsResponse, SimilarResponse
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
 from search_api.search_answers import DidYouMean, SearchHit, SearchResponse, SuggestResponse
-from search_api.searchable_pdfs import DerivedFiles, SearchableKey
+from search_api.searchable_pdfs import ArrangedKey, DerivedFiles, SearchableKey
 from search_api.similar import Likenesses
 from search_api.suggesting import Suggester
 from search_api.translations import Translations
@@ -168,7 +168,8 @@ class SearchService:
         councils = self._councils()
         title = self._hits.title(found, self._terms(question, councils), language)
         searchable = {file.id for file in found.files if self.searchable.key(file)}
-        return document_response(found, title, councils.labels(language), searchable)
+        response = document_response(found, title, councils.labels(language), searchable)
+        return with_searchable_pages(response) if self._searchable_part(found) else response
 
     def evidence(self, document_id: str, question: Question, size: int = 50) -> EvidenceResponse | None:
         """The pages of the document with most evidence, best first."""
@@ -234,17 +235,7 @@ class SearchService:
     def part(self, document_id: str) -> PartKey | None:
         """The PDF of the pages of a document in which they were arranged, to be given to `parts`."""
         found = self.record(document_id)
-        if found is None or not found.arrangement:
-            return None
-        versions = {key.version_id: found.version(key.version_id) for key in found.arrangement}
-        turns = {one: self.archive.arrangements.turns(one) for one in versions}
-        return PartKey(
-            tuple(
-                PartPage(version.readable, key.number, turns[version.id].get(key.number, 0))
-                for key in found.arrangement
-                if (version := versions[key.version_id]) is not None
-            )
-        )
+        return self._part(found) if found and found.arrangement else None
 
     def original(self, document_id: str, file_id: str) -> Original | None:
         """The current bytes of the document's file."""
@@ -262,6 +253,11 @@ class SearchService:
         key = self.searchable.key(file) if file else None
         return (file.plain_name, key) if file and key else None
 
+    def searchable_part(self, document_id: str) -> ArrangedKey | None:
+        """The same with the text of its pages, to be asked of `searchable`; None where they have it themselves."""
+        found = self.record(document_id)
+        return self._searchable_part(found) if found else None
+
     def health(self) -> HealthResponse:
         """Whether index and archive answer. Raises what they raise when one does not."""
         self._reader.search(Plan(Every(())), {}, Sort.NEWEST, Window(size=1), facets=False)
@@ -273,6 +269,20 @@ class SearchService:
             archive_change=last,
             behind=max(0, last - held),
         )
+
+    def _part(self, found: Document) -> PartKey:
+        versions = {key.version_id: found.version(key.version_id) for key in found.arrangement}
+        turns = {one: self.archive.arrangements.turns(one) for one in versions}
+        return PartKey(
+            tuple(
+                PartPage(version.readable, key.number, turns[version.id].get(key.number, 0))
+                for key in found.arrangement
+                if (version := versions[key.version_id]) is not None
+            )
+        )
+
+    def _searchable_part(self, found: Document) -> ArrangedKey | None:
+        return self.searchable.arranged_key(self._part(found), found.arrangement) if found.arrangement else None
 
     def _corrections(self, query: str) -> list[DidYouMean]:
         """Nothing while the index holds words that are no longer public."""
