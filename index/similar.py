@@ -16,7 +16,7 @@ from analyzers.tokens import Token
 from domain.searching import Sort, Window
 from index.engine import IndexReader
 from index.glossary.lookup import shipped_glossary
-from index.plan import AnyForm, Equivalent, Every, Plan
+from index.plan import AnyForm, Either, Equivalent, Every, Plan
 from index.word_forms import any_form
 
 MOST_WORDS = 12
@@ -25,8 +25,11 @@ MOST_WORDS = 12
 MOST_TERMS = 6
 """Terms of the glossary by which it is compared besides, in every language."""
 
-_CANDIDATES = 48
+_CANDIDATES = 32
 """Words, those used most first, of which the engine is asked how many documents hold them."""
+
+_TERMS = 8
+"""Terms of the glossary, the first of the document, of which the same is asked; phrases cost the engine most."""
 
 _TITLED = 3
 """What a word of a title counts for beside one of a page."""
@@ -49,12 +52,20 @@ Text = Sequence[Token]
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a document is about: a plan for whatever holds some of it, and for each word of the plan how the document
-    writes it. The word of a law is its key, written as its number.
+    """What a document is about: its distinctive words, each as the document writes it, most telling first, and terms of the
+    glossary. The word of a law is its key, written as its number.
     """
 
-    plan: Plan
-    written: Mapping[AnyForm, str]
+    words: Mapping[AnyForm, str]
+    terms: tuple[Equivalent, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """A plan for whatever holds some of it, in any language; one of nothing for a document that is about nothing."""
+        renderings = (other.node for term in self.terms for other in term.foreign)
+        nodes = tuple(dict.fromkeys((*self.words, *(word for term in self.terms for word in term.words), *renderings)))
+        # One condition for all: its words are neither all looked for at once nor cut into pieces, as those of a query are.
+        return Plan(Every((Either(nodes),) if nodes else ()), partial=False)
 
 
 def topic(
@@ -62,16 +73,14 @@ def topic(
 ) -> Topic:
     """The topic of a document with these titles and pages, judged by what other documents in the reader's space hold.
 
-    Words that no other document holds connect nothing and are left out; without any word left the plan is empty.
+    Words that no other document holds connect nothing and are left out; without any word left the topic is empty.
     """
     uses, written = _counted(titles, pages)
     space = _Space(reader)
     known = {word: written[word] for word in space.distinctive(uses)}
     tokens = [token for text in (*titles, *pages) for token in text][:_LEADING]
     terms = {(one.term, one.language): one for one in shipped_glossary(analyzer).equivalents(map(any_form, tokens))}
-    equivalents = space.telling(terms.values())
-    words = dict.fromkeys([*known, *(word for one in equivalents for word in one.words)])
-    return Topic(Plan(Every(tuple(words)), equivalents=equivalents), known)
+    return Topic(known, space.telling(terms.values()))
 
 
 class _Space:
@@ -92,7 +101,7 @@ class _Space:
 
     def telling(self, terms: Iterable[Equivalent]) -> tuple[Equivalent, ...]:
         """Those of the first terms that few documents hold in any language, the rarest first."""
-        whole = (replace(term, parts=()) for term in islice(terms, _CANDIDATES))
+        whole = (replace(term, parts=()) for term in islice(terms, _TERMS))
         held = {term: self._held(Plan(Every(term.words), equivalents=(term,))) for term in whole}
         return tuple(sorted((term for term in held if self._tells(held[term])), key=lambda term: held[term])[:MOST_TERMS])
 
@@ -125,4 +134,4 @@ def _words(token: Token) -> Iterator[tuple[str, AnyForm, str]]:
         if key.startswith(_LAW):
             yield key, AnyForm(key, "", (key,)), token.surface
     if not token.stop and len(token.exact) >= _SHORTEST and token.exact.isalpha():
-        yield token.lemmas[0], any_form(token), token.surface
+        yield token.lemmas[0], replace(any_form(token), roots=()), token.surface

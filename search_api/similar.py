@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from analyzers.highlight import QueryTerms
 from analyzers.mentions.citations import CitationKind, find_citations
 from analyzers.pipeline import Analyzer
 from archive.store import Archive
 from domain.documents import Document, PageKey
 from domain.searching import PageHit, Sort, Window
 from index.engine import IndexReader
-from index.plan import AnyForm
+from index.plan import AnyForm, StemPhrase
 from index.planning import evidence_terms
 from index.similar import Topic, topic
 from search_api.analysis import AnalysedPages, AnalysedText
@@ -26,7 +25,7 @@ MOST = 5
 MOST_PAGES = 10
 """Pages of a document, from its beginning, that say what it is about."""
 
-_CANDIDATES = 12
+_CANDIDATES = 8
 _EVIDENCE = 2
 """Pages of each candidate that are read for what it shares."""
 
@@ -63,7 +62,7 @@ class Likenesses:
         texts = [self._pages.page(version_id, page) for version_id, page in pages]
         titles = [self._pages.analyse(title) for title in document.titles.values()]
         about = topic([one.tokens for one in titles], [one.tokens for one in texts], self._reader, self._analyzer)
-        if not about.plan.words:
+        if not about.plan.root.items:
             return []
         hits = self._reader.search(about.plan, {}, Sort.RELEVANCE, Window(_CANDIDATES), facets=False).hits
         documents = self._archive.documents([hit.document_id for hit in hits])
@@ -76,11 +75,12 @@ class Likenesses:
         titles = map(self._pages.analyse, other.titles.values())
         texts = [*titles, *self._read(other, best)]
         laws = {one.key for text in texts for one in find_citations(text.tokens) if one.kind is CitationKind.LAW}
-        words = {word: text for word, text in about.written.items() if word.exact not in laws and not _is_law(word)}
+        words = {word: text for word, text in about.words.items() if word.exact not in laws and not _is_law(word)}
+        read = _Texts(texts)
         return Likeness(
             other,
-            [*_same(words.items(), texts), *_rendered(about, texts)],
-            [text for word, text in about.written.items() if word.exact in laws],
+            [*_same(words.items(), read), *_rendered(about, read)],
+            [text for word, text in about.words.items() if word.exact in laws],
         )
 
     def _read(self, document: Document, best: Sequence[PageHit]) -> Iterator[AnalysedText]:
@@ -95,20 +95,35 @@ def _is_law(word: AnyForm) -> bool:
     return word.exact.startswith("@")
 
 
-def _same(words: Iterable[tuple[AnyForm, str]], texts: Sequence[AnalysedText]) -> Iterator[SharedTerm]:
-    for word, text in words:
-        if _hold(texts, evidence_terms((word,))):
-            yield SharedTerm(text=text)
+class _Texts:
+    """Some texts, asked at once whether they hold a word, and for a phrase only where they hold all of its words."""
+
+    def __init__(self, texts: Sequence[AnalysedText]) -> None:
+        tokens = [token for text in texts for token in text.tokens]
+        self._texts = texts
+        self._exacts = {token.exact for token in tokens}
+        self._stems = {stem for token in tokens for stem in token.stems}
+        self._lemmas = {lemma for token in tokens for lemma in token.held}
+        self._run = {token.stem for token in tokens}
+
+    def hold(self, node: AnyForm | StemPhrase) -> bool:
+        """Whether one of the texts holds it, as a highlight would show it."""
+        if isinstance(node, StemPhrase):
+            return self._run.issuperset(node.stems) and self._show(node)
+        return node.exact in self._exacts or node.stem in self._stems or not self._lemmas.isdisjoint(node.lemmas)
+
+    def _show(self, node: StemPhrase) -> bool:
+        terms = evidence_terms((node,))
+        return any(text.spans(terms) for text in self._texts)
 
 
-def _rendered(about: Topic, texts: Sequence[AnalysedText]) -> Iterator[SharedTerm]:
+def _same(words: Iterable[tuple[AnyForm, str]], texts: _Texts) -> Iterator[SharedTerm]:
+    return (SharedTerm(text=text) for word, text in words if texts.hold(word))
+
+
+def _rendered(about: Topic, texts: _Texts) -> Iterator[SharedTerm]:
     """The terms that stand in another language in the texts."""
-    for one in about.plan.equivalents:
-        held = (other.text for other in one.foreign if _hold(texts, evidence_terms((other.node,))))
-        other = next(held, None)
+    for one in about.terms:
+        other = next((other.text for other in one.foreign if texts.hold(other.node)), None)
         if other:
             yield SharedTerm(text=one.term, other=other)
-
-
-def _hold(texts: Iterable[AnalysedText], terms: QueryTerms) -> bool:
-    return any(text.spans(terms) for text in texts)

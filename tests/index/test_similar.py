@@ -69,7 +69,7 @@ def test_words_that_most_documents_hold_and_words_of_one_alone_tell_nothing(
 ) -> None:
     papers = [*PAPERS, *(("محضر", f"اجتمع المجلس مرة {ordinal}") for ordinal in ("أولى", "ثانية", "ثالثة"))]
     with written(search_engine, [made(*one, analyzer) for one in enumerate(papers)]) as reader:
-        words = set(about(TRAM, reader, analyzer).written.values())
+        words = set(about(TRAM, reader, analyzer).words.values())
     assert {"الترامواي", "113.14"} <= words
     assert "المجلس" not in words
     assert "مد" not in words
@@ -78,7 +78,7 @@ def test_words_that_most_documents_hold_and_words_of_one_alone_tell_nothing(
 def test_a_long_document_is_asked_for_by_few_words(search_engine: SearchEngine, analyzer: Analyzer) -> None:
     long = (" ".join(title for title, *_ in PAPERS), " ".join(text for _, *texts in PAPERS for text in texts))
     with written(search_engine, [made(*one, analyzer) for one in enumerate((*PAPERS, long))]) as reader:
-        assert 0 < len(about(long, reader, analyzer).written) <= MOST_WORDS
+        assert 0 < len(about(long, reader, analyzer).words) <= MOST_WORDS
 
 
 @pytest.mark.parametrize("paper", [("", ""), ("12/2022", "1 2 3"), ("فريد", "وحيد")])
@@ -86,4 +86,4 @@ def test_where_nothing_is_shared_nothing_is_asked_for(
     search_engine: SearchEngine, analyzer: Analyzer, paper: Sequence[str]
 ) -> None:
     with written(search_engine, [made(*one, analyzer) for one in enumerate((*PAPERS, paper))]) as reader:
-        assert about(paper, reader, analyzer).plan.words == ()
+        assert about(paper, reader, analyzer).plan.root.items == ()
