@@ -82,6 +82,7 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
 
     blobs, cache = open_blobs(settings), settings.state / "cache"
     drawing = replace(settings.limits, seconds=min(_DRAW_SECONDS, settings.parse_seconds))
+    parts = PartFiles(cache / "parts", blobs, open_sandbox(settings))
     return SearchService(
         archive=archive,
         reader=open_engine(settings).reader(Space.PUBLIC),
@@ -89,8 +90,8 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
         blobs=blobs,
         derived=DerivedFiles(
             PageImages(cache / "pages", blobs, Sandbox(drawing, scratch(settings))),
-            SearchablePdfs(cache / "searchable", archive, blobs, open_sandbox(settings)),
-            PartFiles(cache / "parts", blobs, open_sandbox(settings)),
+            SearchablePdfs(cache / "searchable", archive, blobs, open_sandbox(settings), parts),
+            parts,
         ),
     )
 

@@ -6,6 +6,7 @@ strings that never change once given. Times are UTC; dates are calendar dates wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -184,7 +185,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a document with its versions, oldest first. `name` is the name it was uploaded under.
+    """A file of a document with its versions, oldest first. `name` is the name it was uploaded under, be it with folders.
 
     `contained_in` is the id of the file it came in, such as the message it was attached to; None for what was sent
     by itself.
@@ -196,6 +197,11 @@ class File:
     role: FileRole
     versions: tuple[Version, ...] = ()
     contained_in: str | None = None
+
+    @property
+    def plain_name(self) -> str:
+        """The name without the folders it came from, which are nobody's business but the staff's."""
+        return next((part for part in reversed(re.split(r"[/\\]", self.name)) if part.strip()), self.name)
 
     @property
     def current(self) -> Version:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from starlette.datastructures import QueryParams
 
 from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort, Window
+from search_api.asking import Question
 from search_api.problems import Problem
 
 PAGE_SIZE = 10
@@ -45,6 +46,11 @@ class Asked:
         precision = [] if self.precision is Precision.FORMS else [("precision", self.precision.value)]
         switch = [] if self.translate else [("translate", "false")]
         return [("q", self.query), *self.active, *precision, *sort, *switch]
+
+    @property
+    def question(self) -> Question:
+        """What is looked for in each document."""
+        return Question(self.query, self.precision, self.translate)
 
     @property
     def usual_sort(self) -> Sort:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from domain.translation import LANGUAGES
+from frontend.asking import Asked
 from frontend.port import PublicArchive
 from frontend.viewer import Leaf, View, readable, view
 from frontend.words import words
 from index.engine import IndexUnavailableError
 from search_api.answers import DocumentResponse, FileAnswer, PageReference
-from search_api.asking import PageAddress
+from search_api.asking import PageAddress, Question
 from search_api.problems import not_found
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a visitor wants to be in a document, and in which language; what they do not say is None."""
 
-    query: str = ""
+    asked: Asked = field(default_factory=Asked)
     version_id: str | None = None
     number: int | None = None
     language: str = LANGUAGES[0]
@@ -29,19 +34,34 @@ def open_document(archive: PublicArchive, document: DocumentResponse, place: Pla
 
     Raises a not-found problem for a page that the file does not have.
     """
-    evidence = _evidence(archive, document.id, place.query)
+    question = place.asked.question
+    evidence = _evidence(archive, document.id, question)
     opened = _arranged(document, place, evidence) if document.pages else _in_file(document, place, evidence)
     shown = opened and _view(archive, document, *opened, place)
-    return {"document": document, "query": place.query, "view": shown and shown.with_evidence(evidence)}
+    return {
+        "document": document,
+        "asked": place.asked,
+        "question": question,
+        "view": shown and shown.with_evidence(evidence),
+        "citations": _while_there(lambda: archive.citations(document.id, place.language)),
+        "similar": _while_there(lambda: archive.similar(document.id, place.language)),
+    }
 
 
-def _evidence(archive: PublicArchive, document_id: str, query: str) -> list[PageReference]:
-    """The pages that answer best; none while the search engine is away: the document can be read all the same."""
-    try:
-        found = archive.evidence(document_id, query) if query else None
-    except IndexUnavailableError:
+def _evidence(archive: PublicArchive, document_id: str, question: Question) -> list[PageReference]:
+    """The pages that answer best."""
+    if not question.query:
         return []
+    found = _while_there(lambda: archive.evidence(document_id, question))
     return found.pages if found else []
+
+
+def _while_there(ask: Callable[[], Found]) -> Found | None:
+    """What the search engine says; None while it is away: the document can be read all the same."""
+    try:
+        return ask()
+    except IndexUnavailableError:
+        return None
 
 
 def _arranged(document: DocumentResponse, place: Place, evidence: list[PageReference]) -> tuple[Leaf, PageAddress]:
@@ -83,7 +103,7 @@ def _best_number(file: FileAnswer, evidence: list[PageReference]) -> int:
 
 
 def _view(archive: PublicArchive, document: DocumentResponse, leaf: Leaf, address: PageAddress, place: Place) -> View | None:
-    text = archive.page_text(address, place.query)
-    boxes = archive.page_boxes(address, place.query)
+    text = archive.page_text(address, place.asked.question)
+    boxes = archive.page_boxes(address, place.asked.question)
     unsure = str(words(place.language)("viewer.unsure").unescape())
     return view(document, replace(leaf, unsure=unsure), text, boxes) if text and boxes else None

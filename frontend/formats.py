@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from search_api.answers import FileAnswer, SearchHit
+from search_api.answers import FileAnswer
+from search_api.search_answers import SearchHit
 
 _NAMES = {
     "application/pdf": "PDF",

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from domain.searching import Precision
 from search_api.answers import PageReference
+from search_api.asking import ANYTHING, Question
 
 Parameters = Sequence[tuple[str, str]]
 
@@ -35,21 +37,28 @@ class Links:
         """A page of results."""
         return self.to("/search", parameters, **more)
 
-    def document(self, document_id: str, **more: object) -> str:
-        """The page of a document."""
-        return self.to(f"/documents/{quote(document_id, safe='')}", more.items())
+    def document(self, document_id: str, question: Question = ANYTHING, **more: object) -> str:
+        """The page of a document, with what is looked for in it."""
+        return self.to(f"/documents/{quote(document_id, safe='')}", question_parameters(question), **more)
 
-    def document_page(self, document_id: str, version_id: str, number: int, query: str = "") -> str:
+    def document_page(self, document_id: str, version_id: str, number: int, question: Question = ANYTHING) -> str:
         """The page of a document, opened at one of its own pages: `number` of a file's version, or, where pages are
         arranged, of the document, with "" as version.
         """
-        return self.document(document_id, q=query, version=version_id, page=number) + "#page"
+        return self.document(document_id, question, version=version_id, page=number) + "#page"
 
-    def found_page(self, document_id: str, page: PageReference, query: str = "") -> str:
+    def found_page(self, document_id: str, page: PageReference, question: Question = ANYTHING) -> str:
         """The page of a document, opened at a page that was found in it."""
         if page.position is not None:
-            return self.document_page(document_id, "", page.position, query)
-        return self.document_page(document_id, page.version_id, page.number, query)
+            return self.document_page(document_id, "", page.position, question)
+        return self.document_page(document_id, page.version_id, page.number, question)
+
+
+def question_parameters(question: Question) -> list[tuple[str, str]]:
+    """The parameters of a link that say what is looked for; what is usual is left out."""
+    precision = [] if question.precision is Precision.FORMS else [("precision", question.precision.value)]
+    switch = [] if question.translate else [("translate", "false")]
+    return [("q", question.query), *precision, *switch]
 
 
 def in_language(path: str, parameters: Parameters, language: str) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from search_api.answers import (
-    DocumentResponse,
-    EvidenceResponse,
-    PageBoxesResponse,
-    SearchResponse,
-)
-from search_api.asking import PageAddress, SearchRequest
+from search_api.answers import DocumentResponse, EvidenceResponse, PageBoxesResponse
+from search_api.asking import PageAddress, Question, SearchRequest
 from search_api.page_answers import PageTextResponse
+from search_api.related_answers import CitationsResponse, SimilarResponse
+from search_api.search_answers import SearchResponse
 
 
 class PublicArchive(Protocol):
@@ -21,18 +18,26 @@ class PublicArchive(Protocol):
         """One page of results."""
         ...
 
-    def document(self, document_id: str, language: str = ..., query: str = ...) -> DocumentResponse | None:
-        """Everything said of a document, the words of `query` highlighted in its title."""
+    def document(self, document_id: str, language: str = ..., question: Question = ...) -> DocumentResponse | None:
+        """Everything said of a document, what is looked for highlighted in its title."""
         ...
 
-    def evidence(self, document_id: str, query: str, size: int = ...) -> EvidenceResponse | None:
+    def evidence(self, document_id: str, question: Question, size: int = ...) -> EvidenceResponse | None:
         """The pages of a document with most evidence, best first."""
         ...
 
-    def page_text(self, address: PageAddress, query: str = ...) -> PageTextResponse | None:
-        """A page's text with the words of `query`."""
+    def page_text(self, address: PageAddress, question: Question = ...) -> PageTextResponse | None:
+        """A page's text with what is looked for."""
         ...
 
-    def page_boxes(self, address: PageAddress, query: str) -> PageBoxesResponse | None:
-        """Where the words of `query` stand on a page's image, and the page's size."""
+    def page_boxes(self, address: PageAddress, question: Question) -> PageBoxesResponse | None:
+        """Where what is looked for stands on a page's image, and the page's size."""
+        ...
+
+    def citations(self, document_id: str, language: str = ...) -> CitationsResponse | None:
+        """The laws and decisions that a document cites, and the documents that cite it."""
+        ...
+
+    def similar(self, document_id: str, language: str = ...) -> SimilarResponse | None:
+        """Documents like it, and why."""
         ...

@@ -9,7 +9,7 @@ from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort
 from frontend.asking import PAGE_SIZE, Asked
 from frontend.links import Links
 from frontend.templating import QUOTES
-from search_api.answers import FacetValue, SearchHit, SearchResponse, Translation
+from search_api.search_answers import FacetValue, SearchHit, SearchResponse, Translation
 
 _QUOTES = str.maketrans("", "", QUOTES)
 

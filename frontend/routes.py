@@ -75,9 +75,9 @@ def _search(archive: PublicArchive, request: Request) -> dict[str, object]:
 def _document(archive: PublicArchive, request: Request, document_id: str) -> dict[str, object]:
     parameters = request.query_params
     number = whole(parameters, "page", least=1)
-    query = " ".join(parameters.get("q", "").split())
+    search = asked(parameters)
     language = request_language(request)
-    document = archive.document(document_id, language, query)
+    document = archive.document(document_id, language, search.question)
     if document is None:
         raise not_found()
-    return open_document(archive, document, Place(query, parameters.get("version"), number, language))
+    return open_document(archive, document, Place(search, parameters.get("version"), number, language))

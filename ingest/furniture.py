@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzers.normalization import fold
@@ -51,6 +51,12 @@ def furniture(pages: Sequence[str]) -> list[tuple[Span, ...]]:
         if counts[line.pattern] >= least:
             spans[line.page].append(line.span)
     return [tuple(found) for found in spans]
+
+
+def at_edge(text: str, spans: Iterable[Span]) -> bool:
+    """Whether one of the spans lies in a line of a page where furniture may stand."""
+    lines = [line.span for line in _edges(0, text)]
+    return any(start <= first and last <= end for first, last in spans for start, end in lines)
 
 
 def without_furniture(pages: Sequence[str]) -> list[str]:

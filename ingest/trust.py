@@ -66,8 +66,10 @@ def _without_layer(page: Page) -> Page:
 
 
 def _least_quality(stored: Page) -> float:
-    """What OCR has to pass: the layer's quality, and where there is a layer, more than noise."""
-    has_layer = stored.source in _LAYERS or stored.raw_text is not None
+    """What OCR has to pass: the layer's quality, and where there is a layer, more than noise. One that the file hides was
+    never judged and is no measure.
+    """
+    has_layer = stored.source in _LAYERS or any(reading.source in _LAYERS for reading in stored.readings)
     return max(_quality(stored), _NOISE) if has_layer else _quality(stored)
 
 

@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from search_api.boundary import Boundary
 from search_api.document_routes import DocumentRoutes
 from search_api.feed_routes import FeedRoutes
+from search_api.file_routes import FileRoutes
 from search_api.problems import PROBLEM_RESPONSES, ProblemPage, ProblemWriter
 from search_api.search_routes import SearchRoutes
 from search_api.service import SearchService
@@ -26,6 +27,7 @@ def create_api(service: SearchService) -> APIRouter:
     router = APIRouter(prefix=PREFIX, responses=PROBLEM_RESPONSES)
     router.include_router(_answer_head(SearchRoutes(service).router()))
     router.include_router(_answer_head(DocumentRoutes(service).router()))
+    router.include_router(_answer_head(FileRoutes(service).router()))
     return router
 
 

@@ -35,6 +35,19 @@ class SearchRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for in a document that is open: words, and how far they may be from what it holds, as in a search."""
+
+    query: str = ""
+    precision: Precision = Precision.FORMS
+    translate: bool = True
+
+
+ANYTHING = Question()
+"""Nothing in particular."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageAddress:
     """One page of a document: its version's id and its number, from 1."""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
+from domain.failures import RefusedFileError
 from search_api.conditional import is_fresh, not_modified
-from search_api.originals import ByteRange, Original, UnsatisfiableRangeError, parse_range, stream_range
+from search_api.originals import ByteRange, Original, UnsatisfiableRangeError, parse_range, size_of, stream_range
 from search_api.problems import Problem
 
 SANDBOX = "sandbox; default-src 'none'"
@@ -33,6 +36,37 @@ def answer_file(request: Request, file: Original, opened: Callable[[], BinaryIO]
     if request.method == "HEAD":
         return Response(None, status, headers, file.media_type)
     return StreamingResponse(stream_range(opened(), part), status, headers, file.media_type)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file that is made when it is asked for: `key` names its content for ever, `unavailable` is the code of the problem
+    that it can't be made.
+    """
+
+    name: str
+    media_type: str
+    key: str
+    unavailable: str
+
+
+def answer_made(request: Request, made: MadeFile, opened: Callable[[], BinaryIO], inline: bool = False) -> Response:
+    """The bytes of a file that `opened` makes, as `answer_file` sends them; whoever has them already is not made to wait.
+
+    Raises a problem where the file can't be made.
+    """
+    known = Original(made.name, made.media_type, 0, made.key)
+    if is_fresh(request, known.etag):
+        return not_modified(_headers(known, inline))
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(opened())
+        except RefusedFileError as error:
+            raise Problem(404, made.unavailable) from error
+        response = answer_file(request, replace(known, size=size_of(stream)), lambda: stream, inline)
+        if isinstance(response, StreamingResponse):
+            stack.pop_all()  # closed behind the last byte
+    return response
 
 
 def _headers(file: Original, inline: bool) -> dict[str, str]:

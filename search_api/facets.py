@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from domain.searching import FACET_FIELDS
-from search_api.answers import FacetValue
 from search_api.labels import Labels
+from search_api.search_answers import FacetValue
 
 Counts = Mapping[str, Mapping[str, int]]
 

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from alerts.feed import Feed, FeedEntry, stable_id
 from domain.searching import Precision
 from domain.translation import translate
-from search_api.answers import SearchHit
 from search_api.asking import SearchRequest
+from search_api.search_answers import SearchHit
 
 ENTRIES = 30
 """Documents in a feed."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from domain.documents import Body, Organization
 from domain.translation import LANGUAGES, messages
-from search_api.answers import FacetValue, Name
+from search_api.answers import Name
+from search_api.search_answers import FacetValue
 
 _TRANSLATED = ("type", "language")
 

@@ -8,7 +8,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.searching import FACET_FIELDS, MAX_OFFSET, Precision, Sort, Window
-from search_api.asking import MAX_SIZE, PageAddress, SearchRequest
+from search_api.asking import MAX_SIZE, PageAddress, Question, SearchRequest
 
 _MAX_VALUES = 50
 _MAX_KEY = 2**63 - 1
@@ -71,6 +71,15 @@ def takes_language(
 ) -> str | None:
     """Says of every route that it takes `lang`, which `search_api.problems.request_language` reads."""
     return lang
+
+
+def question(
+    q: QueryText = "",
+    precision: Annotated[Precision, Query(description="Which words will do, as in a search.")] = Precision.FORMS,
+    translate: Annotated[bool, Query(description="Whether to look for terms in the other language, too.")] = True,
+) -> Question:
+    """What is looked for in a document."""
+    return Question(q, precision, translate)
 
 
 def page_address(document_id: DocumentId, version_id: VersionId, number: PageNumber) -> PageAddress:

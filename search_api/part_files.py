@@ -6,7 +6,7 @@ import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from archive.blob_store import BlobStore
 from domain.documents import ReadingCopy
@@ -41,11 +41,6 @@ class PartKey:
         listed = "\n".join(f"{page.source.sha256} {page.number} {page.turn}" for page in self.pages)
         return f"{hashlib.sha256(listed.encode()).hexdigest()[:40]}-{MAKING}"
 
-    @property
-    def etag(self) -> str:
-        """The strong entity tag, quotes included."""
-        return f'"{self.name}"'
-
 
 class PartFiles:
     """Makes such PDFs and keeps the ones used last. Safe to use from several threads."""
@@ -55,13 +50,12 @@ class PartFiles:
         self._blobs = blobs
         self._sandbox = sandbox
 
-    def get(self, key: PartKey) -> bytes:
-        """The PDF of exactly these pages.
+    def open(self, key: PartKey) -> BinaryIO:
+        """The PDF of exactly these pages, open for reading.
 
         Raises RefusedFileError when one can't be taken, and BusyError when too many wait already.
         """
-        with self._kept.open(key.name, lambda target: self._write(key, target)) as made:
-            return made.read()
+        return self._kept.open(key.name, lambda target: self._write(key, target))
 
     def _write(self, key: PartKey, target: IO[bytes]) -> None:
         with ExitStack() as stack:

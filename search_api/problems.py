@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -30,6 +30,8 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 AWAY_SECONDS = 30
 """After how long it is worth to ask again while the search engine is away."""
+
+Found = TypeVar("Found")
 
 ProblemPage = Callable[[Request, ProblemDetails], Response]
 """Makes a page for people out of a problem: what the frontend offers for its own addresses."""
@@ -62,6 +64,13 @@ class Problem(HTTPException):
         self.code = code
         self.invalid = list(invalid)
         self.values = values
+
+
+def found_or_404(answer: Found | None) -> Found:
+    """What was found. Raises a not-found problem where nothing was."""
+    if answer is None:
+        raise not_found()
+    return answer
 
 
 def not_found() -> Problem:

@@ -7,7 +7,14 @@ from collections.abc import Container
 from domain.documents import DatedValue, Document, DocumentStatus, File, Version
 from domain.failures import RefusedFileError
 from ingest.extractor import extractor_for
-from search_api.answers import DateAnswer, DocumentResponse, FileAnswer, HighlightedText, PageReference, VersionAnswer
+from search_api.answers import (
+    DateAnswer,
+    DocumentResponse,
+    FileAnswer,
+    HighlightedText,
+    PageReference,
+    VersionAnswer,
+)
 from search_api.labels import Labels
 
 DOCUMENTS = "/api/v1/documents"
@@ -89,6 +96,11 @@ def document_response(
     )
 
 
+def with_searchable_pages(answer: DocumentResponse) -> DocumentResponse:
+    """The same, offering its arranged pages as a searchable PDF."""
+    return answer.model_copy(update={"pages_searchable": f"{answer.url}/searchable.pdf"})
+
+
 def _arranged_pages(document: Document) -> list[PageReference]:
     """The pages that were arranged, in order."""
     media_types = {version.id: version.readable.media_type for version in arranged_versions(document)}
@@ -108,7 +120,7 @@ def file_answer(file: File, document_id: str, searchable: bool = False) -> FileA
     url = f"{document_url(document_id)}/files/{file.id}"
     return FileAnswer(
         id=file.id,
-        name=file.name,
+        name=file.plain_name,
         role=file.role,
         version=_version_answer(file.current),
         original=f"{url}/original",

@@ -15,10 +15,11 @@ from domain.searching import MAX_OFFSET, Hit, PageHit, SearchAnswer, Sort
 from index.plan import Plan
 from index.planning import query_terms
 from search_api.analysis import AnalysedPages
-from search_api.answers import HighlightedText, PageReference, SearchHit, Translation
+from search_api.answers import HighlightedText, PageReference
 from search_api.asking import SearchRequest
 from search_api.labels import Labels
 from search_api.records import arranged_versions, date_answer, document_url, has_page_images, is_public, page_count
+from search_api.search_answers import SearchHit, Translation
 from search_api.snippets import SnippetWriter
 from search_api.translations import Translations, with_parts
 

@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from index.engine import IndexUnavailableError
-from search_api.answers import HealthResponse, SearchResponse, SuggestResponse
+from search_api.answers import HealthResponse
 from search_api.parameters import QueryText, SearchParameters, takes_language
 from search_api.problems import Problem, request_language
+from search_api.search_answers import SearchResponse, SuggestResponse
 from search_api.service import SearchService
 
 logger = logging.getLogger(__name__)

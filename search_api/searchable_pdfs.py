@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
 
 from archive.blob_store import BlobStore
 from archive.store import Archive
-from domain.documents import File, ReadingState, Version
+from domain.documents import File, PageKey, ReadingState, Version
 from domain.turning import turned
 from ingest.extractors.image import PLUGIN as IMAGES
 from ingest.sandbox import Sandbox
 from search_api.kept_files import KeepingLimits, KeptFiles
 from search_api.page_images import PageImages
-from search_api.part_files import PartFiles
+from search_api.part_files import PartFiles, PartKey
 
 MAKING = "1"
 """Part of every such file's name and ETag: raised when they are made otherwise."""
@@ -39,13 +42,32 @@ class SearchableKey:
         return f"{self.version.sha256[:32]}-{self.version.id}-{self.attempt}-{MAKING}"
 
 
-class SearchablePdfs:
-    """Makes searchable PDFs and keeps those used last. Safe to use from several threads."""
+@dataclass(frozen=True, slots=True)
+class ArrangedKey:
+    """The searchable PDF of arranged pages: `part` is the PDF of the pages alone, `attempts` the readings that their texts
+    come from.
+    """
 
-    def __init__(
-        self, folder: Path, archive: Archive, blobs: BlobStore, sandbox: Sandbox, limits: KeepingLimits = _LIMITS
-    ) -> None:
-        self._kept = KeptFiles(folder, _SUFFIX, limits)
+    part: PartKey
+    pages: tuple[PageKey, ...]
+    attempts: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name, of letters, digits and hyphens."""
+        return f"{self.part.name}-{'-'.join(map(str, self.attempts))[:40]}-{MAKING}"
+
+
+class SearchablePdfs:
+    """Makes searchable PDFs and keeps those used last. Safe to use from several threads.
+
+    `parts` are the PDFs of arranged pages.
+    """
+
+    def __init__(self, folder: Path, archive: Archive, blobs: BlobStore, sandbox: Sandbox, parts: PartFiles) -> None:
+        self._parts = parts
+        self._folder = folder
+        self._kept = KeptFiles(folder, _SUFFIX, _LIMITS)
         self._archive = archive
         self._blobs = blobs
         self._sandbox = sandbox
@@ -78,6 +100,27 @@ class SearchablePdfs:
             pages = (turned(page, -turns.get(page.number, 0)) for page in shown)
             with self._blobs.path(source.sha256) as path:
                 self._sandbox.write_searchable(path, source.media_type, pages, target)
+
+        return self._kept.open(key.name, write)
+
+    def arranged_key(self, part: PartKey, pages: Sequence[PageKey]) -> ArrangedKey | None:
+        """What is to be made of arranged pages: None where their files give all their texts themselves."""
+        editions = [self._archive.edition(version_id) for version_id in dict.fromkeys(page.version_id for page in pages)]
+        if not any(edition.own_text_differs for edition in editions):
+            return None
+        return ArrangedKey(part, tuple(pages), tuple(edition.attempt for edition in editions))
+
+    def open_arranged(self, key: ArrangedKey) -> BinaryIO:
+        """The PDF of arranged pages, turned as people see them, open for reading. Raises what `open` raises."""
+
+        def write(target: IO[bytes]) -> None:
+            shown = self._archive.listed_pages(key.pages, words=True)
+            places = {page: place for place, page in enumerate(key.pages, start=1)}
+            pages = (replace(page, number=places[PageKey(version_id, page.number)]) for version_id, page in shown)
+            with self._parts.open(key.part) as made, NamedTemporaryFile(dir=self._folder) as copy:
+                copyfileobj(made, copy)
+                copy.flush()
+                self._sandbox.write_searchable(Path(copy.name), MEDIA_TYPE, pages, target)
 
         return self._kept.open(key.name, write)
 

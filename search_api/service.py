@@ -22,25 +22,26 @@ from index.spelling.correcting import Corrector
 from search_api.analysis import AnalysedPages
 from search_api.answers import (
     Box,
-    DidYouMean,
     DocumentResponse,
     EvidenceResponse,
     HealthResponse,
     PageBoxesResponse,
-    SearchHit,
-    SearchResponse,
-    SuggestResponse,
 )
-from search_api.asking import MAX_QUERY, PageAddress, SearchRequest
+from search_api.asking import ANYTHING, MAX_QUERY, PageAddress, Question, SearchRequest
+from search_api.citations import Citations
 from search_api.facets import label_facets
 from search_api.labels import Labels
 from search_api.originals import Original
 from search_api.page_answers import PageTextResponse, page_text_response
 from search_api.part_files import PartKey, PartPage
 from search_api.pending import find_pending
-from search_api.records import document_response, file_of, has_page_images, is_public
+from search_api.records import document_response, file_of, has_page_images, is_public, with_searchable_pages
+from search_api.related import RelationWriter
+from search_api.related_answers import CitationsResponse, SimilarResponse
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
-from search_api.searchable_pdfs import DerivedFiles, SearchableKey
+from search_api.search_answers import DidYouMean, SearchHit, SearchResponse, SuggestResponse
+from search_api.searchable_pdfs import ArrangedKey, DerivedFiles, SearchableKey
+from search_api.similar import Likenesses
 from search_api.suggesting import Suggester
 from search_api.translations import Translations
 
@@ -92,6 +93,8 @@ class SearchService:
         self._analyzer = analyzer
         self._pages = AnalysedPages(analyzer)
         self._hits = HitWriter(archive, self._pages)
+        self._citations = Citations(archive, reader, self._pages)
+        self._likenesses = Likenesses(archive, reader, analyzer, self._pages)
         self._suggester = Suggester(archive, reader, analyzer)
         self._corrector = Corrector(reader, analyzer)
 
@@ -122,7 +125,7 @@ class SearchService:
 
     def explain(self, query: str, document_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """For each document what makes its score, most first: for staff and developers, never on a public route."""
-        planned = self._plan(query, self._councils())
+        planned = self._plan(Question(query), self._councils())
         return [self._reader.explain(planned, document_id) for document_id in document_ids]
 
     def latest(self, request: SearchRequest) -> list[SearchHit]:
@@ -155,31 +158,46 @@ class SearchService:
         found = self.archive.document(document_id) if _ID.fullmatch(document_id) else None
         return found if is_public(found) else None
 
-    def document(self, document_id: str, language: str = LANGUAGES[0], query: str = "") -> DocumentResponse | None:
-        """Everything said of the document, the words of `query` highlighted in its title."""
+    def document(
+        self, document_id: str, language: str = LANGUAGES[0], question: Question = ANYTHING
+    ) -> DocumentResponse | None:
+        """Everything said of the document, what is looked for highlighted in its title."""
         found = self.record(document_id)
         if found is None:
             return None
         councils = self._councils()
-        title = self._hits.title(found, self._terms(query, councils), language)
+        title = self._hits.title(found, self._terms(question, councils), language)
         searchable = {file.id for file in found.files if self.searchable.key(file)}
-        return document_response(found, title, councils.labels(language), searchable)
+        response = document_response(found, title, councils.labels(language), searchable)
+        return with_searchable_pages(response) if self._searchable_part(found) else response
 
-    def evidence(self, document_id: str, query: str, size: int = 50) -> EvidenceResponse | None:
+    def evidence(self, document_id: str, question: Question, size: int = 50) -> EvidenceResponse | None:
         """The pages of the document with most evidence, best first."""
         found = self.record(document_id)
         if found is None:
             return None
-        best = self._locate(self._plan(query, self._councils()), [document_id], size)[document_id]
-        return EvidenceResponse(document_id=document_id, query=query, pages=page_references(found, best))
+        best = self._locate(self._plan(question, self._councils()), [document_id], size)[document_id]
+        return EvidenceResponse(document_id=document_id, query=question.query, pages=page_references(found, best))
 
-    def page_text(self, address: PageAddress, query: str = "") -> PageTextResponse | None:
-        """The page's text with the words of `query`."""
+    def citations(self, document_id: str, language: str = LANGUAGES[0]) -> CitationsResponse | None:
+        """The laws and decisions that the document cites, and the documents that cite it."""
+        found = self.record(document_id)
+        if found is None:
+            return None
+        return self._relations(language).citations(found, self._citations.cites(found), self._citations.citing(found))
+
+    def similar(self, document_id: str, language: str = LANGUAGES[0]) -> SimilarResponse | None:
+        """Documents like it, and what they share with it."""
+        found = self.record(document_id)
+        return None if found is None else self._relations(language).similar(found, self._likenesses.of(found))
+
+    def page_text(self, address: PageAddress, question: Question = ANYTHING) -> PageTextResponse | None:
+        """The page's text with what is looked for."""
         page = self._page(address)
         if page is None:
             return None
         analysed = self._pages.page(address.version_id, page)
-        spans = analysed.spans(self._terms(query, self._councils())) if query else []
+        spans = analysed.spans(self._terms(question, self._councils())) if question.query else []
         return page_text_response(address, page, analysed.language(), spans)
 
     def raw_text(self, address: PageAddress) -> str | None:
@@ -187,12 +205,12 @@ class SearchService:
         page = self._page(address)
         return None if page is None else page.raw_text
 
-    def page_boxes(self, address: PageAddress, query: str) -> PageBoxesResponse | None:
-        """Where the words of `query` stand on the page's image."""
+    def page_boxes(self, address: PageAddress, question: Question) -> PageBoxesResponse | None:
+        """Where what is looked for stands on the page's image."""
         page = self._page(address)
         if page is None:
             return None
-        spans = self._pages.page(address.version_id, page).spans(self._terms(query, self._councils()))
+        spans = self._pages.page(address.version_id, page).spans(self._terms(question, self._councils()))
         return PageBoxesResponse(
             document_id=address.document_id,
             version_id=address.version_id,
@@ -217,17 +235,7 @@ class SearchService:
     def part(self, document_id: str) -> PartKey | None:
         """The PDF of the pages of a document in which they were arranged, to be given to `parts`."""
         found = self.record(document_id)
-        if found is None or not found.arrangement:
-            return None
-        versions = {key.version_id: found.version(key.version_id) for key in found.arrangement}
-        turns = {one: self.archive.arrangements.turns(one) for one in versions}
-        return PartKey(
-            tuple(
-                PartPage(version.readable, key.number, turns[version.id].get(key.number, 0))
-                for key in found.arrangement
-                if (version := versions[key.version_id]) is not None
-            )
-        )
+        return self._part(found) if found and found.arrangement else None
 
     def original(self, document_id: str, file_id: str) -> Original | None:
         """The current bytes of the document's file."""
@@ -236,14 +244,19 @@ class SearchService:
         if file is None or not file.versions:
             return None
         version = file.current
-        return Original(file.name, version.media_type, version.size, version.sha256)
+        return Original(file.plain_name, version.media_type, version.size, version.sha256)
 
     def searchable_pdf(self, document_id: str, file_id: str) -> tuple[str, SearchableKey] | None:
         """The name of the document's file, and what is to be asked of `searchable`."""
         found = self.record(document_id)
         file = file_of(found, file_id) if found else None
         key = self.searchable.key(file) if file else None
-        return (file.name, key) if file and key else None
+        return (file.plain_name, key) if file and key else None
+
+    def searchable_part(self, document_id: str) -> ArrangedKey | None:
+        """The same with the text of its pages, to be asked of `searchable`; None where they have it themselves."""
+        found = self.record(document_id)
+        return self._searchable_part(found) if found else None
 
     def health(self) -> HealthResponse:
         """Whether index and archive answer. Raises what they raise when one does not."""
@@ -257,12 +270,29 @@ class SearchService:
             behind=max(0, last - held),
         )
 
+    def _part(self, found: Document) -> PartKey:
+        versions = {key.version_id: found.version(key.version_id) for key in found.arrangement}
+        turns = {one: self.archive.arrangements.turns(one) for one in versions}
+        return PartKey(
+            tuple(
+                PartPage(version.readable, key.number, turns[version.id].get(key.number, 0))
+                for key in found.arrangement
+                if (version := versions[key.version_id]) is not None
+            )
+        )
+
+    def _searchable_part(self, found: Document) -> ArrangedKey | None:
+        return self.searchable.arranged_key(self._part(found), found.arrangement) if found.arrangement else None
+
     def _corrections(self, query: str) -> list[DidYouMean]:
         """Nothing while the index holds words that are no longer public."""
         found = self._corrector.corrections(query[:MAX_QUERY])
         if not found or find_pending(self.archive, self._reader).hides:
             return []
         return [DidYouMean(query=one.query, kind=one.kind) for one in found]
+
+    def _relations(self, language: str) -> RelationWriter:
+        return RelationWriter(self._councils().labels(language), self._hits.title)
 
     def _councils(self) -> _Councils:
         return _Councils(self.archive.bodies(), self.archive.organizations())
@@ -271,11 +301,12 @@ class SearchService:
         parsed = replace(parse(request.query[:MAX_QUERY]), translate=request.translate)
         return plan(parsed, self._analyzer, councils.names(), request.precision)
 
-    def _plan(self, query: str, councils: _Councils) -> Plan:
-        return self._asked(SearchRequest(query), councils)
+    def _plan(self, question: Question, councils: _Councils) -> Plan:
+        request = SearchRequest(question.query, precision=question.precision, translate=question.translate)
+        return self._asked(request, councils)
 
-    def _terms(self, query: str, councils: _Councils) -> QueryTerms:
-        return query_terms(self._plan(query, councils))
+    def _terms(self, question: Question, councils: _Councils) -> QueryTerms:
+        return query_terms(self._plan(question, councils))
 
     def _checked(self, request: SearchRequest, planned: Plan) -> CheckedAnswer:
         asked = request.window

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 
 from analyzers import highlight
 from analyzers.highlight import QueryTerms
 from archive.store import Archive
 from domain.documents import Document, Page, PageKey
+from ingest.furniture import at_edge, furniture
 from search_api.analysis import AnalysedPages, AnalysedText, Span
-from search_api.answers import PageReference, Snippet
+from search_api.answers import PageReference
+from search_api.search_answers import Snippet
 
 SIZE = 240
 """Code points of a snippet, about: words stay whole."""
 
 COUNT = 2
 """Snippets a document."""
+
+_AROUND = 6
+"""Pages before and behind one that tell which of its lines are headers and footers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """The words of a page that answer, and those of them that tell more than its title, header and footer."""
+
+    reference: PageReference
+    analysed: AnalysedText
+    spans: Sequence[Span]
+    telling: Sequence[Span]
 
 
 class SnippetWriter:
@@ -26,42 +43,65 @@ class SnippetWriter:
         self._pages = pages
 
     def write(self, document: Document, best: Sequence[PageReference], terms: QueryTerms) -> list[Snippet]:
-        """At most COUNT snippets of the best pages; the beginning of the document when they show nothing."""
+        """At most COUNT snippets of the best pages. Words that a title above the snippets shows, or a header or footer, are
+        shown only where there is nothing better; the beginning of the document where the pages show nothing.
+        """
         titles = [self._pages.analyse(title) for title in document.titles.values()]
-        found: list[Snippet] = []
-        for reference in best:
-            found += self._of_page(reference, terms, titles)
-            if len(found) >= COUNT:
-                break
-        return found[:COUNT] or list(self._beginning(document))
+        evidence = [one for reference in best if (one := self._evidence(document, reference, terms, titles))]
+        telling = (snippet for one in evidence for snippet in _pieces(one, one.telling))
+        found = list(islice(telling, COUNT))
+        return (
+            found
+            or list(islice(chain.from_iterable(_pieces(one, one.spans) for one in evidence), COUNT))
+            or list(self._beginning(document))
+        )
 
     def analysed(self, reference: PageReference) -> AnalysedText | None:
         """The page with its analysis, None where it is gone."""
         page = self._archive.page(reference.version_id, reference.number)
         return self._pages.page(reference.version_id, page) if page else None
 
-    def _of_page(self, reference: PageReference, terms: QueryTerms, titles: Sequence[AnalysedText]) -> Iterator[Snippet]:
+    def _evidence(
+        self, document: Document, reference: PageReference, terms: QueryTerms, titles: Sequence[AnalysedText]
+    ) -> _Evidence | None:
         analysed = self.analysed(reference)
         spans = analysed.spans(terms) if analysed else []
         if analysed is None or not spans:
-            return
+            return None
         shown = [place for title in titles for place in highlight.repeated(analysed.tokens, title.tokens)]
-        wanted = _outside(spans, shown) or spans  # a title stands above the snippets already
-        for piece in highlight.snippets(analysed.text, analysed.tokens, wanted, size=SIZE, count=COUNT):
-            yield Snippet(
-                text=piece.text,
-                language=analysed.language(piece.start, piece.start + len(piece.text)),
-                highlights=_within(piece.start, piece.start + len(piece.text), spans),
-                start=piece.start,
-                version_id=reference.version_id,
-                number=reference.number,
-            )
+        telling = _outside(spans, shown)
+        if telling and at_edge(analysed.text, telling):
+            telling = _outside(telling, self._furniture(document, reference))
+        return _Evidence(reference, analysed, spans, telling)
+
+    def _furniture(self, document: Document, reference: PageReference) -> Sequence[Span]:
+        """The headers and footers of a page, by what stands on the pages around it."""
+        keys = self._archive.page_keys(document)
+        here = PageKey(reference.version_id, reference.number)
+        place = keys.index(here) if here in keys else 0
+        around = keys[max(0, place - _AROUND) : place + _AROUND + 1]
+        pages = {PageKey(version_id, page.number): page.text for version_id, page in self._archive.listed_pages(around)}
+        spans = furniture(list(pages.values()))
+        return dict(zip(pages, spans, strict=True)).get(here, ())
 
     def _beginning(self, document: Document) -> Iterator[Snippet]:
         first = _first_page(document)
         page = first and self._archive.page(first.version_id, first.number)
         if first and page and page.text.strip():
             yield _opening(first.version_id, page, document)
+
+
+def _pieces(evidence: _Evidence, wanted: Sequence[Span]) -> Iterator[Snippet]:
+    analysed = evidence.analysed
+    for piece in highlight.snippets(analysed.text, analysed.tokens, wanted, size=SIZE, count=COUNT) if wanted else ():
+        yield Snippet(
+            text=piece.text,
+            language=analysed.language(piece.start, piece.start + len(piece.text)),
+            highlights=_within(piece.start, piece.start + len(piece.text), evidence.spans),
+            start=piece.start,
+            version_id=evidence.reference.version_id,
+            number=evidence.reference.number,
+        )
 
 
 def _first_page(document: Document) -> PageKey | None:

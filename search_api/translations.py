@@ -8,7 +8,7 @@ from analyzers.highlight import QueryTerms
 from index.plan import Equivalent
 from index.planning import evidence_terms
 from search_api.analysis import AnalysedText
-from search_api.answers import Translation
+from search_api.search_answers import Translation
 
 
 class Translations:

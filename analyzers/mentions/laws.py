@@ -5,14 +5,12 @@ Keys are `@law:111-14`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from analyzers.mentions.introductions import Introductions, load_introductions
 from analyzers.mentions.mention import Mention
-from analyzers.normalization import fold
 from analyzers.numbers import analyze_number
 from analyzers.tokens import Token
 
@@ -20,7 +18,7 @@ from analyzers.tokens import Token
 def find_laws(tokens: Sequence[Token], numbers: Sequence[int]) -> Iterator[Mention]:
     """The laws among the tokens; `numbers` are the places of those that begin with a digit."""
     for place in numbers:
-        if "-" in tokens[place].exact and _is_introduced(tokens, place):
+        if "-" in tokens[place].exact and law_introductions().before(tokens, place) is not None:
             yield Mention(place, place, (law_key(tokens[place].exact),))
 
 
@@ -29,20 +27,7 @@ def law_key(number: str) -> str:
     return "@law:" + analyze_number(number)[0].lemmas[0]
 
 
-def _is_introduced(tokens: Sequence[Token], place: int) -> bool:
-    for token in reversed(tokens[max(0, place - _rules()["within"]) : place]):
-        if token.exact in _folded("words"):
-            return True
-        if token.exact not in _folded("between"):
-            return False
-    return False
-
-
 @cache
-def _rules() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _folded(name: str) -> frozenset[str]:
-    return frozenset(map(fold, _rules()[name]))
+def law_introductions() -> Introductions:
+    """The words that say that a number is a law's."""
+    return load_introductions(Path(__file__).with_suffix(".toml"))

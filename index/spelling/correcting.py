@@ -15,6 +15,7 @@ from index.plan import AnyForm, Every, Plan
 from index.spelling.arabizi import readings
 from index.spelling.edits import near
 from index.spelling.keyboards import retyped
+from index.spelling.spacing import joined, parted
 
 MOST_UNKNOWN = 6
 """Unknown words of a query that are looked at; a query with more of them is left alone."""
@@ -56,7 +57,7 @@ class Corrector:
         unknown = [token for token in words if not self._knows(token)]
         if not unknown or len(unknown) > MOST_UNKNOWN:
             return ()
-        found = [self._retyped(query, words, unknown), self._read(query, unknown), self._respelt(query, unknown)]
+        found = [self._retyped(query, words, unknown), self._read(query, unknown), self._respelt(query, words, unknown)]
         different = {correction.query: correction for correction in reversed(found) if correction}
         return tuple(reversed(different.values()))
 
@@ -83,10 +84,13 @@ class Corrector:
         ranks = {candidate: place / len(candidates) for place, candidate in enumerate(candidates)}
         return self._best(ranks)
 
-    def _respelt(self, query: str, unknown: Sequence[Token]) -> Correction | None:
-        """The query with the unknown words that are near to known ones in their spelling."""
-        best = {token: self._best(near(token.exact)) for token in unknown}
-        return Correction(_replaced(query, best), CorrectionKind.SPELLING) if any(best.values()) else None
+    def _respelt(self, query: str, words: Sequence[Token], unknown: Sequence[Token]) -> Correction | None:
+        """The query with spaces put right, and the other unknown words that are near to known ones in their spelling."""
+        whole = joined(query, words, unknown, self._reader)
+        others = [token for token in unknown if token not in whole]
+        best = {token: parted(token.exact, self._reader) or self._best(near(token.exact)) for token in others}
+        changed = {**{token: text for token, text in best.items() if text}, **whole}
+        return Correction(_replaced(query, changed), CorrectionKind.SPELLING) if changed else None
 
     def _best(self, costs: Mapping[str, float]) -> str:
         """The spelling of the cheapest word that stands in documents, be it with the article, a frequent one before a rare
@@ -124,14 +128,15 @@ def _is_long(token: Token) -> bool:
 
 
 def _replaced(query: str, words: Mapping[Token, str]) -> str:
+    """The query with these words in place of tokens; one that became nothing takes the space before it along."""
     return "".join(_pieces(query, sorted(words.items(), key=lambda pair: pair[0].start)))
 
 
 def _pieces(query: str, words: Iterable[tuple[Token, str]]) -> Iterator[str]:
     at = 0
     for token, text in words:
-        if text:
-            yield query[at : token.start]
-            yield text
-            at = token.end
+        before = query[at : token.start]
+        yield before if text else before.rstrip(" ")
+        yield text
+        at = token.end
     yield query[at:]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from pypdfium2 import PdfDocument
 
+    from ingest.layer.page_text import LayerText
+
 _HEADER_REACH = 1024
 """Readers take a PDF whose header stands this many bytes into the file (PDF 32000-1, annex H)."""
 
@@ -52,10 +54,9 @@ class PdfExtractor:
         layers = layer_texts(path, len(sizes), limits)
         for number, (layer, (width, height)) in enumerate(zip(layers, sizes, strict=True), 1):
             size = round(width, 2), round(height, 2)
-            raw = layer.raw if layer.source is TextSource.REPAIRED and layer.raw != layer.text else None
             yield ExtractedPage(
                 number, layer.text, layer.source, _tool(), None, *size, layer.words,
-                raw_text=raw, fonts=layer.fonts, ligatures=layer.ligatures, pictures=layer.pictures,
+                raw_text=_raw(layer), fonts=layer.fonts, ligatures=layer.ligatures, pictures=layer.pictures,
             )  # fmt: skip
 
     def draw(self, path: Path, number: int, scale: Scale, limits: Limits) -> Drawing:
@@ -75,6 +76,11 @@ class PdfExtractor:
     def unlock(self, path: Path, password: str, target: Path) -> None:
         """See `Lockable`; a file that opens for reading without a password has no lock."""
         pdf_parts.unlock(path, password, target)
+
+
+def _raw(layer: LayerText) -> str | None:
+    """What the file says, where that is not the text: put in order since, or hidden under a scan."""
+    return layer.raw if layer.source is not TextSource.LAYER and layer.raw not in ("", layer.text) else None
 
 
 def _open(path: Path) -> PdfDocument:

@@ -32,8 +32,8 @@ class LayerText:
     """What a page's own text layer says; source LAYER, REPAIRED when letters were put in order or forms folded, or
     EMPTY when the page has no layer worth reading (a scan, an OCR layer that is not shown, letters without meaning).
 
-    `raw` is what the file itself says, in its own order and code points; `fonts`, `ligatures` and `pictures` are those of
-    `ingest.extracted.ExtractedPage`.
+    `raw` is what the file itself says, in its own order and code points, be it hidden; `fonts`, `ligatures` and `pictures`
+    are those of `ingest.extracted.ExtractedPage`.
     """
 
     text: str
@@ -67,6 +67,8 @@ class _Ordered:
 
 def read(page: DrawnPage) -> LayerText:
     """Read a page's text layer. Word boxes are fractions of the shown page, their offsets code points of the text."""
+    if page.invisible_share >= _INVISIBLE:
+        return LayerText("", TextSource.EMPTY, raw=_raw(page.glyphs).strip())
     if not _is_worth_reading(page):
         return LayerText("", TextSource.EMPTY)
     writer = _Writer(page)
@@ -94,7 +96,7 @@ def _raw(glyphs: Sequence[Glyph]) -> str:
 
 def _is_worth_reading(page: DrawnPage) -> bool:
     letters = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
-    if not letters or page.invisible_share >= _INVISIBLE:
+    if not letters:
         return False
     if sum(glyph.text == UNDEFINED for glyph in letters) >= _UNDEFINED * len(letters):
         return False

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 from PIL import Image, ImageDraw
 
+from analyzers.mentions.citations import CitationKind
 from domain.documents import DatePrecision, FileRole, ReadingState, TextSource
 from domain.searching import FACET_FIELDS
 from search_api.answers import (
@@ -17,19 +18,24 @@ from search_api.answers import (
     DateAnswer,
     DocumentResponse,
     EvidenceResponse,
-    FacetValue,
     FileAnswer,
     HighlightedText,
     Name,
     PageBoxesResponse,
     PageReference,
-    SearchHit,
-    SearchResponse,
-    Snippet,
     VersionAnswer,
 )
-from search_api.asking import PageAddress, SearchRequest
+from search_api.asking import ANYTHING, PageAddress, Question, SearchRequest
 from search_api.page_answers import PageTextResponse, ReadingAnswer
+from search_api.related_answers import (
+    CitationAnswer,
+    CitationsResponse,
+    LinkedDocument,
+    SharedTerm,
+    SimilarDocument,
+    SimilarResponse,
+)
+from search_api.search_answers import FacetValue, SearchHit, SearchResponse, Snippet
 
 SIZE = (595, 842)
 NOW = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
@@ -143,7 +149,7 @@ class SampleArchive:
             next_after=following if by_date else None,
         )
 
-    def document(self, document_id: str, language: str = "ar", query: str = "") -> DocumentResponse | None:
+    def document(self, document_id: str, language: str = "ar", question: Question = ANYTHING) -> DocumentResponse | None:
         sample = self.samples.get(document_id)
         if sample is None:
             return None
@@ -151,7 +157,7 @@ class SampleArchive:
             id=sample.id,
             type=sample.type,
             type_label=sample.type,
-            title=_title(sample, query.split()),
+            title=_title(sample, question.query.split()),
             titles={sample.language: sample.title, **sample.more_titles},
             body=sample.body,
             number=sample.number,
@@ -163,11 +169,13 @@ class SampleArchive:
             url=f"/api/v1/documents/{sample.id}",
         )
 
-    def evidence(self, document_id: str, query: str, size: int = 50) -> EvidenceResponse | None:
+    def evidence(self, document_id: str, question: Question, size: int = 50) -> EvidenceResponse | None:
         sample = self.samples[document_id]
-        return EvidenceResponse(document_id=document_id, query=query, pages=_best(sample, query.split())[:size])
+        return EvidenceResponse(
+            document_id=document_id, query=question.query, pages=_best(sample, question.query.split())[:size]
+        )
 
-    def page_text(self, address: PageAddress, query: str = "") -> PageTextResponse | None:
+    def page_text(self, address: PageAddress, question: Question = ANYTHING) -> PageTextResponse | None:
         sample = self.samples[address.document_id]
         text = sample.pages[address.number - 1]
         return PageTextResponse(
@@ -179,15 +187,15 @@ class SampleArchive:
             source=sample.source,
             tool="tesseract 5.3.0",
             confidence=0.914 if sample.source is TextSource.OCR else None,
-            highlights=list(_spans(text, query.split())),
+            highlights=list(_spans(text, question.query.split())),
             readings=list(sample.readings),
             raw=f"/api/v1/documents/{sample.id}/pages/v{sample.id}/{address.number}/raw" if sample.raw else None,
             uncertain=list(_spans(text, list(sample.unsure))),
         )
 
-    def page_boxes(self, address: PageAddress, query: str) -> PageBoxesResponse | None:
+    def page_boxes(self, address: PageAddress, question: Question) -> PageBoxesResponse | None:
         text = self.samples[address.document_id].pages[address.number - 1]
-        spans = list(_spans(text, query.split()))
+        spans = list(_spans(text, question.query.split()))
         return PageBoxesResponse(
             document_id=address.document_id,
             version_id=address.version_id,
@@ -199,6 +207,29 @@ class SampleArchive:
                 for row, (start, end) in enumerate(spans)
             ],
         )
+
+    def citations(self, document_id: str, language: str = "ar") -> CitationsResponse | None:
+        if document_id not in {"0tarik000001", "0hostile0003"}:
+            return CitationsResponse(document_id=document_id)
+        said = HOSTILE if document_id == "0hostile0003" else "القانون التنظيمي رقم 111-14"
+        law = CitationAnswer(text=said, language="ar", kind=CitationKind.LAW, number="111-14", query="law:111-14")
+        cited = CitationAnswer(
+            text="المقرر رقم 12/2023",
+            language="ar",
+            kind=CitationKind.DECISION,
+            number="12/2023",
+            documents=[_link(self.samples["0marche00002"])],
+            query="12/2023",
+        )
+        citing = [_link(self.samples["0hostile0003"])]
+        return CitationsResponse(document_id=document_id, cites=[law, cited], cited_by=citing, citing_query="111-14")
+
+    def similar(self, document_id: str, language: str = "ar") -> SimilarResponse | None:
+        if document_id != "0tarik000001":
+            return SimilarResponse(document_id=document_id)
+        terms = [SharedTerm(text="الطرق", other="route"), SharedTerm(text=HOSTILE)]
+        found = SimilarDocument(document=_link(self.samples["0marche00002"]), terms=terms, laws=["111-14"])
+        return SimilarResponse(document_id=document_id, similar=[found])
 
 
 def draw_page(width: int) -> bytes:
@@ -280,6 +311,19 @@ def _hit(sample: Sample, words: list[str], full: bool) -> SearchHit:
         full=full,
         media_type=sample.media_type,
         page_count=len(sample.pages),
+        url=f"/api/v1/documents/{sample.id}",
+    )
+
+
+def _link(sample: Sample) -> LinkedDocument:
+    return LinkedDocument(
+        id=sample.id,
+        type=sample.type,
+        type_label=sample.type,
+        title=_title(sample, []),
+        body=sample.body,
+        number=sample.number,
+        date=sample.day,
         url=f"/api/v1/documents/{sample.id}",
     )
 

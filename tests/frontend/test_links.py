@@ -7,7 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.searching import Precision
 from frontend.links import Links, in_language
+from search_api.asking import Question
 
 LINKS = Links("fr")
 
@@ -25,7 +27,9 @@ def test_what_has_no_value_is_left_out() -> None:
 
 
 def test_a_document_is_opened_at_one_of_its_pages() -> None:
-    assert LINKS.document_page("0abc", "v1", 3, "eau") == "/documents/0abc?q=eau&version=v1&page=3&lang=fr#page"
+    assert LINKS.document_page("0abc", "v1", 3, Question("eau")) == "/documents/0abc?q=eau&version=v1&page=3&lang=fr#page"
+    precise = Question("eau", Precision.EXACT, translate=False)
+    assert LINKS.document("0abc", precise) == "/documents/0abc?q=eau&precision=exact&translate=false&lang=fr"
     assert LINKS.document("a/../b") == "/documents/a%2F..%2Fb?lang=fr"
 
 

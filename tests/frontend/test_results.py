@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from frontend.asking import Asked
 from frontend.links import Links
 from frontend.results import results
-from search_api.answers import SearchResponse
+from search_api.search_answers import SearchResponse
 from tests.frontend.reading import one, texts, visit
 from tests.visitor import Visitor
 

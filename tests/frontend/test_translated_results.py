@@ -8,8 +8,8 @@ import pytest
 
 from frontend.asking import asked
 from frontend.site import Site
-from search_api.answers import SearchHit, SearchResponse, Translation
 from search_api.asking import SearchRequest
+from search_api.search_answers import SearchHit, SearchResponse, Translation
 from tests.frontend.conftest import application
 from tests.frontend.reading import one, texts, visit
 from tests.frontend.sample_archive import SampleArchive

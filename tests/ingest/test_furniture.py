@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.furniture import furniture, without_furniture
+from ingest.furniture import at_edge, furniture, without_furniture
 
 BODIES = ("قرر المجلس الجماعي", "Le conseil approuve", "المادة الأولى", "Article 2", "الباب الثاني", "المادة 12")
 
@@ -93,3 +93,17 @@ def test_furniture_is_whole_lines_of_the_page_in_order(texts: list[str]) -> None
         assert list(spans) == sorted(set(spans))
         assert all(text[start:end] in text.split("\n") for start, end in spans)
     assert all(len(cut) <= len(text) for cut, text in zip(without_furniture(texts), texts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("word", "edge"), [("head", True), ("second", True), ("middle", False), ("last", True), ("foot", True)]
+)
+def test_furniture_may_stand_in_the_first_and_last_lines_alone(word: str, edge: bool) -> None:
+    text = "head line\nsecond line\na middle line\nlast line\nfoot line"
+    start = text.index(word)
+    assert at_edge(text, [(start, start + len(word))]) is edge
+
+
+def test_nothing_lies_at_the_edge_of_nothing() -> None:
+    assert not at_edge("", [])
+    assert not at_edge("a line", [])

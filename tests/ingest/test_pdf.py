@@ -193,6 +193,21 @@ def test_a_page_without_a_layer_worth_reading_is_left_to_ocr(write: Write, draw:
     assert (page.width, page.height) == (600, 800)
 
 
+def test_what_a_scan_hides_under_its_picture_stays_retrievable(write: Write) -> None:
+    pdf = DrawnPdf()
+    scan_with_invisible_layer(pdf)
+    page = only_page(write, pdf)
+    assert page.raw_text == FILLING
+    assert page.text == ""
+
+
+@pytest.mark.parametrize("draw", [blank, spaces, stamped_scan, letters_without_meaning])
+def test_a_page_that_hides_nothing_has_no_raw_text(write: Write, draw: Callable[[DrawnPdf], None]) -> None:
+    pdf = DrawnPdf()
+    draw(pdf)
+    assert only_page(write, pdf).raw_text is None
+
+
 def test_text_over_a_picture_is_read_from_the_layer(write: Write) -> None:
     pdf = DrawnPdf()
     pdf.image(600, 800)

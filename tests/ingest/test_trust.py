@@ -103,3 +103,14 @@ def test_a_page_of_noise_that_nothing_reads_keeps_its_layer_out_of_the_text(gate
 def test_choosing_again_after_a_kill_changes_nothing(gate: TrustGate, own: str, read: str) -> None:
     once = gate.choose(gate.judge(layer(own)), gate.judge(ocr(read)))
     assert gate.choose(once, gate.judge(ocr(read))) == once
+
+
+@pytest.mark.parametrize("read", [SOUND, HALF, "1 250 000,00", MOJIBAKE])
+def test_a_hidden_layer_is_kept_beside_what_ocr_reads_and_is_no_measure_for_it(gate: TrustGate, read: str) -> None:
+    hidden = gate.judge(layer("", raw_text="hidden words"))
+    assert gate.needs_ocr(hidden)
+    chosen = gate.choose(hidden, gate.judge(ocr(read)))
+    plain = gate.choose(gate.judge(layer("")), gate.judge(ocr(read)))
+    assert (chosen.text, chosen.source) == (plain.text, plain.source)
+    assert chosen.raw_text == "hidden words"
+    assert gate.choose(chosen, gate.judge(ocr(read))).raw_text == "hidden words"

@@ -103,8 +103,9 @@ class Library:
         self.reader = self.engine.reader(Space.PUBLIC)
         sandbox = Sandbox(Limits(seconds=60), folder / "scratch")
         self.images = PageImages(folder / "images", self.blobs, sandbox, images or KeepingLimits())
-        searchable = SearchablePdfs(folder / "searchable", self.archive, self.blobs, sandbox)
-        derived = DerivedFiles(self.images, searchable, PartFiles(folder / "parts", self.blobs, sandbox))
+        parts = PartFiles(folder / "parts", self.blobs, sandbox)
+        searchable = SearchablePdfs(folder / "searchable", self.archive, self.blobs, sandbox, parts)
+        derived = DerivedFiles(self.images, searchable, parts)
         self.service = SearchService(self.archive, self.reader, analyzer, self.blobs, derived)
         self.application = create_application(self.service)
         self.client = Visitor(self.application)
@@ -113,7 +114,7 @@ class Library:
         """An indexer as a worker has it that was just started."""
         return Indexer(self.archive, self.engine, self._analyzer, RebuildNote(self.folder / "rebuild.json"))
 
-    def put(self, paper: Paper, publish: bool = True, index: bool = True) -> Put:
+    def put(self, paper: Paper, publish: bool = True, index: bool = True, body: str = WAHA.id) -> Put:
         """Take a paper in as the worker would: bytes, record, pages, description, end of its task, index."""
         stored = self.blobs.put(io.BytesIO(paper.content or _content(paper)))
         intake = self.archive.add(
@@ -122,7 +123,7 @@ class Library:
                 sha256=stored.sha256,
                 size=stored.size,
                 media_type=paper.media_type,
-                body_id=WAHA.id,
+                body_id=body,
                 publish=publish,
                 batch="batch",
                 actor="system:test",

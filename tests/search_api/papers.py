@@ -70,3 +70,30 @@ WITHDRAWN = Paper(
     media_type="application/pdf",
     content=pdf("green"),
 )
+
+TERM_IN_FRENCH = Paper(
+    title="Avis relatif au cimetière",
+    texts=("Le marché public porte sur le cimetière.",),
+    language="fr",
+    type="tender",
+    day=date(2020, 1, 1),
+    name="a.txt",
+)
+TERM_IN_ARABIC = Paper(
+    title="إعلان حول المقبرة",
+    texts=("تتعلق الصفقات العمومية بتوسيع المقبرة وتسييجها.",),
+    type="tender",
+    day=date(2024, 1, 1),
+    name="b.txt",
+)
+TERM_FAR_IN = Paper(
+    title="وثيقة أخرى",
+    texts=("نص.", "نص آخر.", "صفقة عمومية في الصفحة الثالثة."),
+    type="report",
+    day=date(2022, 1, 1),
+    name="c.txt",
+)
+NO_TERM = Paper(title="مطالب", texts=("مطالب حول المقبرة القديمة.",), type="petition", day=date(2023, 1, 1), name="d.txt")
+
+TERMS = (TERM_IN_FRENCH, TERM_IN_ARABIC, TERM_FAR_IN, NO_TERM)
+"""A French paper with a term of the glossary, two Arabic ones with its translation, and one with neither."""

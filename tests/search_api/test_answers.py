@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from domain.documents import DatePrecision, TextSource
 from domain.searching import Sort
-from search_api import answers, page_answers
+from search_api import answers, page_answers, related_answers, search_answers
 from search_api.answers import Answer
 
 MODELS = [
     model
-    for model in {**vars(answers), **vars(page_answers)}.values()
+    for model in {**vars(answers), **vars(page_answers), **vars(search_answers), **vars(related_answers)}.values()
     if isinstance(model, type) and issubclass(model, Answer) and model is not Answer
 ]
 
@@ -40,7 +40,7 @@ def test_every_answer_says_what_it_promises(model: type[Answer]) -> None:
 
 def test_every_whole_answer_has_an_example() -> None:
     whole = [model for model in MODELS if model.__name__.endswith(("Response", "Details"))]
-    assert len(whole) == 8
+    assert len(whole) == 10
     assert all(examples(model) for model in whole)
 
 
@@ -55,13 +55,13 @@ def test_highlights_of_examples_slice_their_texts(model: type[Answer]) -> None:
 
 
 def test_an_answer_is_never_changed() -> None:
-    answer = answers.SuggestResponse(prefix="x", suggestions=[])
+    answer = search_answers.SuggestResponse(prefix="x", suggestions=[])
     with pytest.raises(ValidationError):
         answer.prefix = "y"
 
 
 def test_codes_travel_as_their_words() -> None:
-    assert answers.SearchResponse(query="", total=0, sort=Sort.NEWEST).model_dump(mode="json")["sort"] == "newest"
+    assert search_answers.SearchResponse(query="", total=0, sort=Sort.NEWEST).model_dump(mode="json")["sort"] == "newest"
     page = page_answers.PageTextResponse(
         document_id="d", version_id="v", number=1, text="", language="und", source=TextSource.OCR, tool="t"
     )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from pdfminer.high_level import extract_text
 from PIL import Image
 from pypdfium2 import PdfDocument
 
 from analyzers.pipeline import Analyzer
 from domain.arranging import Piece, Split, Turn
-from domain.documents import PageKey
+from domain.documents import Page, PageKey, TextSource
 from domain.records import Description
+from tests.ingest.extracted import boxes
 from tests.ingest.registers import EVERYWHERE, mark, register, unpacked
 from tests.search_api.library import Library, Paper, Put, opened, pdf, png
 
@@ -95,10 +98,65 @@ def test_a_download_leaves_as_an_attachment_that_can_run_nothing(pieces: Pieces)
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("route", ["pages.pdf", "searchable.pdf"])
+def test_a_part_of_a_download_can_be_had(pieces: Pieces, route: str) -> None:
+    address = f"{url(pieces.last)}/{route}"
+    whole = pieces.client.get(address)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    part = pieces.client.get(address, headers={"Range": "bytes=10-29"})
+    assert (part.status_code, part.content) == (206, whole.content[10:30])
+    assert part.headers["Content-Range"] == f"bytes 10-29/{len(whole.content)}"
+    behind = pieces.client.get(address, headers={"Range": "bytes=99999999-"})
+    assert behind.status_code == 416
+
+
+def test_a_searchable_download_holds_the_text_of_its_pages_and_of_no_other(pieces: Pieces) -> None:
+    record = pieces.client.get(url(pieces.last)).json()
+    assert record["pages_searchable"] == f"{url(pieces.last)}/searchable.pdf"
+    answer = pieces.client.get(record["pages_searchable"], params={"lang": "fr"})
+    assert "version%20avec%20texte.pdf" in answer.headers["Content-Disposition"]
+    texts = [" ".join(extract_text(BytesIO(answer.content), page_numbers=[n]).split()) for n in range(3)]
+    assert texts == [WORDS[3], WORDS[2], ""]
+    held = unpacked(answer.content)
+    assert [number for number in (1, 2, 3, 4) if mark(number) in held] == [3, 4]
+
+
+def test_the_words_of_a_turned_page_stand_where_they_are_seen(library: Library) -> None:
+    put = library.put(replace(REGISTER, texts=("حليب", "زيتون", "قنطرة", "ملعب")))
+    (piece,) = split(library, put, [1])
+    upright = middle_of_the_word(library, piece)
+    library.archive.arrangements.turn(Turn(piece, PageKey(put.version, 1), 90), "turning", "nadia")
+    turned = middle_of_the_word(library, piece)
+    assert turned == pytest.approx((1 - upright[1], upright[0]), abs=0.02)
+
+
+def middle_of_the_word(library: Library, document_id: str) -> tuple[float, float]:
+    """The middle of the only word of a searchable download, in shares of the page from its top left."""
+    path = library.folder / "download.pdf"
+    path.write_bytes(library.client.get(f"{url(document_id)}/searchable.pdf").content)
+    with PdfDocument(path) as made:
+        sides = made[0].get_size()
+    found = boxes(path, sides)
+    assert {letter for box in found for letter in box[0]} == set("حليب")
+    left, top = min(box[1] for box in found), min(box[2] for box in found)
+    right, bottom = max(box[3] for box in found), max(box[4] for box in found)
+    return (left + right) / 2, (top + bottom) / 2
+
+
+def test_a_piece_that_gives_its_text_itself_is_not_offered_twice(library: Library) -> None:
+    layer = [Page(number, f"نص {number}", TextSource.LAYER, "t", None, 300.0, 400.0) for number in (1, 2)]
+    put = library.put(Paper("سجل", name="r.pdf", media_type="application/pdf", content=register(2), pages=layer))
+    (piece,) = split(library, put, [1])
+    record = library.client.get(url(piece)).json()
+    assert (record["pages_searchable"], record["pages_pdf"]) == (None, f"{url(piece)}/pages.pdf")
+    assert library.client.get(f"{url(piece)}/searchable.pdf").status_code == 404
+
+
 def test_no_download_of_what_is_not_public_or_not_arranged(pieces: Pieces) -> None:
     whole = pieces.library.put(Paper("وثيقة", name="b.pdf", media_type="application/pdf", content=pdf("red")))
     for document_id in (pieces.hidden, pieces.register.document, whole.document, "nobody"):
-        assert pieces.client.get(f"{url(document_id)}/pages.pdf").status_code == 404
+        for route in ("pages.pdf", "searchable.pdf"):
+            assert pieces.client.get(f"{url(document_id)}/{route}").status_code == 404
 
 
 def test_the_record_lists_the_pages_in_their_order_and_offers_no_file(pieces: Pieces) -> None:

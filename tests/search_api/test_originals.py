@@ -143,3 +143,13 @@ def test_no_range_header_breaks_anything(header: str, size: int) -> None:
     except UnsatisfiableRangeError:
         return
     assert found is None or 0 <= found.first <= found.last < size
+
+
+def test_the_folder_a_file_came_from_is_not_told(library: Library) -> None:
+    put = library.put(Paper("مقرر", name="secretariat/2022/مقرر.txt"))
+    (file,) = library.client.get(put.url).json()["files"]
+    assert file["name"] == "مقرر.txt"
+    assert "secretariat" not in library.client.get(put.original).headers["content-disposition"]
+    kept = library.archive.document(put.document)
+    assert kept is not None
+    assert kept.files[0].name == "secretariat/2022/مقرر.txt"

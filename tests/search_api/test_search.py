@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.searching import FACET_FIELDS
-from search_api.answers import SearchResponse
+from search_api.search_answers import SearchResponse
 from tests.search_api.conftest import Stock
 from tests.visitor import Visitor
 

@@ -9,7 +9,7 @@ import pytest
 
 from analyzers.pipeline import Analyzer
 from domain.searching import Sort, Window
-from search_api.asking import MAX_QUERY, PageAddress, SearchRequest
+from search_api.asking import MAX_QUERY, PageAddress, Question, SearchRequest
 from search_api.pending import find_pending
 from search_api.service import LATEST
 from tests.search_api.conftest import Stock
@@ -97,7 +97,7 @@ def test_a_page_that_is_not_there_is_none(stock: Stock, number: int) -> None:
     service, put = stock.library.service, stock.councils
     address = PageAddress(put.document, put.version, number)
     assert service.page_text(address) is None
-    assert service.page_boxes(address, "x") is None
+    assert service.page_boxes(address, Question("x")) is None
     assert service.drawable(address) is None
 
 
@@ -106,7 +106,7 @@ def test_a_document_that_is_not_there_is_none(stock: Stock, document_id: str) ->
     service = stock.library.service
     assert service.record(document_id) is None
     assert service.document(document_id) is None
-    assert service.evidence(document_id, "x") is None
+    assert service.evidence(document_id, Question("x")) is None
     assert service.original(document_id, stock.councils.file) is None
     assert service.page_text(PageAddress(document_id, stock.councils.version, 1)) is None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
 
 from domain.searching import Window
-from search_api.answers import SearchHit
 from search_api.asking import SearchRequest
+from search_api.search_answers import SearchHit
 from search_api.snippets import COUNT, SIZE
 from tests.search_api.library import Library, Paper
 
@@ -89,3 +90,38 @@ def test_a_title_is_shown_where_the_text_has_nothing_else(library: Library) -> N
     (snippet,) = only_hit(library, "القنطرة").snippets
     assert snippet.text.startswith(title)
     assert snippet.highlights
+
+
+HEADER = "المملكة المغربية - مجلس جهة الواحة"
+BODY = (
+    "افتتح الرئيس الجلسة بكلمة ترحيبية.\nثم تليت النقط المدرجة.\nوتمت المناقشة.",
+    "قرر المجلس بالإجماع بناء القنطرة.\nوكلف الرئيس بالتنفيذ.\nورفعت الجلسة.",
+    "حضر الأعضاء كلهم.\nوتغيب عضوان بعذر.\nوختم الاجتماع.",
+    "ملحق الجداول.\nأرقام ومبالغ.\nتوقيعات الحاضرين.",
+)
+
+
+def headed(pages: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{HEADER}\n{text}\nالصفحة {number} من 4" for number, text in enumerate(pages, start=1))
+
+
+def test_a_snippet_is_not_cut_from_a_header_when_the_text_says_it_too(library: Library) -> None:
+    library.put(Paper("محضر", headed(BODY)))
+    snippets = only_hit(library, "مجلس").snippets
+    assert [snippet.number for snippet in snippets] == [2]
+    marked = [snippets[0].text[start:end] for start, end in snippets[0].highlights]
+    assert "المجلس" in marked
+    assert "بناء القنطرة" in snippets[0].text
+
+
+def test_a_word_that_stands_in_headers_alone_is_shown_there(library: Library) -> None:
+    library.put(Paper("محضر", headed(BODY)))
+    snippets = only_hit(library, "الواحة").snippets
+    assert snippets
+    assert all("الواحة" in snippet.text for snippet in snippets)
+
+
+def test_a_first_line_that_stands_on_one_page_alone_is_no_header(library: Library) -> None:
+    library.put(Paper("محضر", ("القنطرة الجديدة", *headed(BODY)[2:])))
+    (snippet,) = only_hit(library, "القنطرة").snippets
+    assert (snippet.number, snippet.text) == (1, "القنطرة الجديدة")

@@ -4,38 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from analyzers.pipeline import Analyzer
-from tests.search_api.library import Library, Paper, opened
-
-FRENCH = Paper(
-    title="Avis relatif au cimetière",
-    texts=("Le marché public porte sur le cimetière.",),
-    language="fr",
-    type="tender",
-    day=date(2020, 1, 1),
-    name="a.txt",
-)
-ARABIC = Paper(
-    title="إعلان حول المقبرة",
-    texts=("تتعلق الصفقات العمومية بتوسيع المقبرة وتسييجها.",),
-    type="tender",
-    day=date(2024, 1, 1),
-    name="b.txt",
-)
-FAR = Paper(
-    title="وثيقة أخرى",
-    texts=("نص.", "نص آخر.", "صفقة عمومية في الصفحة الثالثة."),
-    type="report",
-    day=date(2022, 1, 1),
-    name="c.txt",
-)
-PARTLY = Paper(title="مطالب", texts=("مطالب حول المقبرة القديمة.",), type="petition", day=date(2023, 1, 1), name="d.txt")
+from tests.search_api.library import Library, opened
+from tests.search_api.papers import TERMS
 
 
 @dataclass(frozen=True)
@@ -55,7 +31,7 @@ class Shelf:
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Iterator[Shelf]:
     with opened(tmp_path_factory.mktemp("shelf"), analyzer) as library:
-        yield Shelf(library, *(library.put(paper).document for paper in (FRENCH, ARABIC, FAR, PARTLY)))
+        yield Shelf(library, *(library.put(paper).document for paper in TERMS))
 
 
 def ids(answer: Any) -> list[str]:
