@@ -11,6 +11,11 @@ Letter = tuple[str, bool]
 """A unit's text and whether it stands in right-to-left text."""
 
 
+def mirrored(text: str) -> str:
+    """A bracket as it looks from the other side; anything else as it is."""
+    return _MIRRORED.get(text, text)
+
+
 def mirror_page(lines: Sequence[Sequence[Letter]]) -> list[list[str]]:
     """The lines' units, in logical order, with their brackets as meant: each line decides by its own pairs, a line
     without a pair by those of the whole page. Files that name brackets as drawn are the rule.

@@ -11,11 +11,12 @@ from domain.documents import TextSource, WordBox
 from ingest.extracted import Span
 from ingest.layer import brackets
 from ingest.layer.glyphs import UNDEFINED, DrawnPage, Glyph
+from ingest.layer.kinds import Kind, Placed, kind
 from ingest.layer.presentation_forms import fold
 from ingest.layer.reading_order import lines
 from ingest.layer.rows import Piece, Unit, pieces
 from ingest.layer.spacing import word_starts
-from ingest.layer.visual_order import Kind, Placed, kind, logical_order, reads_rightward
+from ingest.layer.visual_order import logical_order, reads_rightward
 
 _SCAN_IMAGE = 0.5
 """An image that covers this share of the page is the page …"""

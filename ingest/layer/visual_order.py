@@ -7,43 +7,17 @@ the same, the one is taken that council documents hold: a number keeps to its ow
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from functools import lru_cache
 from itertools import pairwise
 
+from ingest.layer.kinds import RIGHTWARD, STRONG, Kind, Placed, kind
+from ingest.layer.proven_order import proven
 
-class Kind(Enum):
-    """What a unit does to the direction around it: the classes of UAX 9, those that act alike together."""
-
-    LEFT = "L"
-    RIGHT = "R"
-    ARABIC = "AL"
-    EUROPEAN = "EN"
-    ARABIC_NUMBER = "AN"
-    SIGN = "ES"
-    SEPARATOR = "CS"
-    TERMINATOR = "ET"
-    NEUTRAL = "ON"
-
-
-_KINDS = {kind.value: kind for kind in Kind}
-_STRONG = (Kind.LEFT, Kind.RIGHT, Kind.ARABIC)
-_RIGHTWARD = (Kind.RIGHT, Kind.ARABIC)
 _DIGITS = (Kind.EUROPEAN, Kind.ARABIC_NUMBER)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
 _BRACKETS = frozenset("()[]{}")
 _QUOTES = frozenset("«»")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A unit in its logical place: its index in the visual order, and whether it stands in right-to-left text."""
-
-    index: int
-    rightward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +28,10 @@ class _Run:
     end: int
 
 
-@lru_cache(maxsize=4096)
-def kind(text: str) -> Kind:
-    """The kind of a unit: that of its first strong letter, else of its first character."""
-    kinds = [_KINDS.get(unicodedata.bidirectional(letter), Kind.NEUTRAL) for letter in text]
-    return next((k for k in kinds if k in _STRONG), kinds[0] if kinds else Kind.NEUTRAL)
-
-
 def reads_rightward(units: Sequence[str], page_rightward: bool) -> bool:
     """Whether a line reads right to left: most of its letters do, or, on a page that does, a fifth of them."""
     kinds = [kind(unit) for unit in units]
-    right = sum(k in _RIGHTWARD for k in kinds)
+    right = sum(k in RIGHTWARD for k in kinds)
     left = kinds.count(Kind.LEFT)
     if right + left == 0:
         return page_rightward
@@ -74,9 +41,14 @@ def reads_rightward(units: Sequence[str], page_rightward: bool) -> bool:
 def logical_order(units: Sequence[str], rightward: bool) -> list[Placed]:
     """The units' logical order. `units` are in visual order from left to right; `rightward` is the line's direction.
 
-    Every index occurs exactly once.
+    Every index occurs exactly once. The order is proven: shown again, its text looks as `units` do, wherever an order
+    was found of which that is so.
     """
     kinds = [kind(unit) for unit in units]
+    return proven(units, _likely_order(units, kinds, rightward), rightward)
+
+
+def _likely_order(units: Sequence[str], kinds: Sequence[Kind], rightward: bool) -> list[Placed]:
     if rightward:
         return _reversed(units, kinds, 0, len(units))
     placed: list[Placed] = []
@@ -123,7 +95,7 @@ def _is_stretch(units: Sequence[str], kinds: Sequence[Kind], left: _Run, right: 
     number = Kind.LEFT not in kinds[left.start : left.end] or Kind.LEFT not in kinds[right.start : right.end]
     if (number and not _QUOTES.isdisjoint(between)) or (inner and not _BRACKETS.isdisjoint(between)):
         return False
-    return not any(k in _RIGHTWARD for k in kinds[left.end : right.start])
+    return not any(k in RIGHTWARD for k in kinds[left.end : right.start])
 
 
 def _atoms(kinds: Sequence[Kind], start: int, end: int) -> list[_Run]:
@@ -173,7 +145,7 @@ def _skip(kinds: Sequence[Kind], position: int, end: int, wanted: Kind) -> int:
 
 
 def _strong_to_the_right(kinds: Sequence[Kind], position: int, end: int) -> Kind | None:
-    return next((k for k in kinds[position:end] if k in _STRONG), None)
+    return next((k for k in kinds[position:end] if k in STRONG), None)
 
 
 def _rightward_runs(units: Sequence[str], kinds: Sequence[Kind]) -> list[_Run]:
@@ -183,7 +155,7 @@ def _rightward_runs(units: Sequence[str], kinds: Sequence[Kind]) -> list[_Run]:
     runs: list[_Run] = []
     ends = [position for position, k in enumerate(kinds) if k is Kind.LEFT]
     for before, after in pairwise([-1, *ends, len(kinds)]):
-        inside = [p for p in range(before + 1, after) if kinds[p] in (*_RIGHTWARD, Kind.ARABIC_NUMBER)]
+        inside = [p for p in range(before + 1, after) if kinds[p] in (*RIGHTWARD, Kind.ARABIC_NUMBER)]
         runs += _between_brackets(units, inside)
     return [_with_brackets(units, kinds, run, 0, len(units)) for run in runs]
 
@@ -206,7 +178,7 @@ def _is_bracketed(units: Sequence[str], start: int) -> bool:
 def _with_brackets(units: Sequence[str], kinds: Sequence[Kind], run: _Run, start: int, end: int) -> _Run:
     """A run of letters with the closing bracket just outside whose opening one is inside, or the other way round."""
     inside = units[run.start : run.end]
-    if not any(k in _STRONG for k in kinds[run.start : run.end]):
+    if not any(k in STRONG for k in kinds[run.start : run.end]):
         return run
     left, right = run.start, run.end
     for opening, closing in _PAIRS.items():
