@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
     zone: str = Field(default="Africa/Casablanca", description="Time zone in which times are shown.")
     public_url: str | None = Field(default=None, description="The site's address as people know it, for feeds.")
-    workers: int = Field(default=os.cpu_count() or 1, ge=1, description="Files read at the same time.")
+    workers: int = Field(default=os.cpu_count() or 1, ge=1, description="Child processes that read at the same time.")
     trust: float = Field(
         default=0.8, ge=0, le=1, description="Share of a page that is language below which its text layer is not believed."
     )

@@ -2,17 +2,24 @@
 
 A task's row is written with the record, by whoever uploads. The dispatcher in the worker starts a workflow whose id is
 the task's id, so a task enqueued twice runs once. Steps return page numbers and codes, never text.
+
+Workflows only wait, on DBOS's event loop; what steps do is done by a few threads, which all files share: each runs one
+child at a time, so their number bounds the children. See docs/adr/0016.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
 
 from dbos import DBOS, DBOSConfig, Queue, SetWorkflowID
 
 from domain.failures import Failure, RefusedFileError
-from ingest.steps import Steps
+from ingest.ocr import MissingModelError
+from ingest.side_by_side import side_by_side
 
 logger = logging.getLogger(__name__)
 
@@ -20,13 +27,40 @@ QUEUE = "files"
 APPLICATION_VERSION = "1"
 """Set by hand: DBOS's default is a hash of the workflows' code, and pending work would wait for the old code."""
 
+_FILES_A_THREAD = 4
+"""Files under way for each thread: a short one need not wait until long ones are through."""
+
+_PAGES_A_THREAD = 2
+"""Pages of one file under way for each thread: one is read, and the next one is ready when that is done."""
+
 _ENDED_BADLY = ("ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
-class DurableQueue:
-    """Runs tasks to their end. One per worker process; `executor` is stable so that a restart resumes its own work."""
+T = TypeVar("T")
 
-    def __init__(self, steps: Steps, url: str, workers: int, executor: str = "worker-1") -> None:
+
+class FileSteps(Protocol):
+    """What is done to a file; see `ingest.steps.Steps`. Threads share it, and any step may run twice."""
+
+    def extract(self, task_id: str) -> list[int]:
+        """Store what the file itself says; returns the numbers of the pages to be read by OCR."""
+
+    def read_page(self, task_id: str, number: int) -> None:
+        """Read one page by OCR."""
+
+    def finish(self, task_id: str) -> None:
+        """Describe the document and end the task."""
+
+    def refuse(self, task_id: str, failure: Failure, detail: str) -> None:
+        """End the task with a reason."""
+
+
+class DurableQueue:
+    """Runs tasks to their end, `workers` steps at a time. One per worker process; `executor` is stable so that a restart
+    resumes its own work.
+    """
+
+    def __init__(self, steps: FileSteps, url: str, workers: int, executor: str = "worker-1") -> None:
         config = DBOSConfig(
             name="shaffaf",
             system_database_url=url,
@@ -38,9 +72,11 @@ class DurableQueue:
         )
         DBOS(config=config)
         self._steps = steps
-        self._read_file = _register(steps)
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="steps")
+        self._read_file = _register(steps, self._threads, workers * _PAGES_A_THREAD)
         DBOS.launch()
-        self._queue: Queue = DBOS.register_queue(QUEUE, worker_concurrency=workers, polling_interval_sec=0.05)
+        files = workers * _FILES_A_THREAD
+        self._queue: Queue = DBOS.register_queue(QUEUE, worker_concurrency=files, polling_interval_sec=0.05)
 
     def enqueue(self, task_id: str) -> None:
         """Run a task, once, however often it is asked for."""
@@ -65,40 +101,45 @@ class DurableQueue:
     def close(self) -> None:
         """Stop taking work; what is under way is resumed by the next worker."""
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=0)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _register(steps: Steps) -> Callable[[str], str]:
-    """The workflow of a file, registered with DBOS under stable names."""
+def _register(steps: FileSteps, threads: ThreadPoolExecutor, pages: int) -> Callable[[str], Awaitable[str]]:
+    """The workflow of a file, registered with DBOS under stable names; up to `pages` of its pages are under way at a time."""
+
+    async def do(step: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, step, *arguments)
 
     @DBOS.step(name="extract", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
-    def extract(task_id: str) -> list[int]:
-        return steps.extract(task_id)
+    async def extract(task_id: str) -> list[int]:
+        return await do(steps.extract, task_id)
 
     @DBOS.step(name="read_page", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
-    def read_page(task_id: str, number: int) -> None:
-        steps.read_page(task_id, number)
+    async def read_page(task_id: str, number: int) -> None:
+        await do(steps.read_page, task_id, number)
 
     @DBOS.step(name="finish", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
-    def finish(task_id: str) -> None:
-        steps.finish(task_id)
+    async def finish(task_id: str) -> None:
+        await do(steps.finish, task_id)
 
     @DBOS.step(name="refuse", retries_allowed=True, max_attempts=3)
-    def refuse(task_id: str, failure: str, detail: str) -> None:
-        steps.refuse(task_id, Failure(failure), detail)
+    async def refuse(task_id: str, failure: str, detail: str) -> None:
+        await do(steps.refuse, task_id, Failure(failure), detail)
 
     @DBOS.workflow(name="read_file")
-    def read_file(task_id: str) -> str:
+    async def read_file(task_id: str) -> str:
         try:
-            for number in extract(task_id):
-                read_page(task_id, number)
-            finish(task_id)
+            numbers = await extract(task_id)
+            # Taking a step from here numbers it: by page, not by when it begins or ends.
+            await side_by_side((read_page(task_id, number) for number in numbers), pages)
+            await finish(task_id)
         except RefusedFileError as refusal:
-            refuse(task_id, str(refusal.failure), refusal.detail)
+            await refuse(task_id, str(refusal.failure), refusal.detail)
             return str(refusal.failure)
         except Exception as error:
             # One document can never stop a batch: what nobody foresaw is a reason too, and the log holds the rest.
             logger.exception("task %s failed", task_id)
-            refuse(task_id, str(Failure.CRASHED), repr(error))
+            await refuse(task_id, str(Failure.CRASHED), repr(error))
             return str(Failure.CRASHED)
         return "done"
 
@@ -107,4 +148,4 @@ def _register(steps: Steps) -> Callable[[str], str]:
 
 def _is_passing(error: BaseException) -> bool:
     """Whether another try may help: a full disk or a locked database passes, a damaged file stays damaged."""
-    return not isinstance(error, RefusedFileError)
+    return not isinstance(error, RefusedFileError | MissingModelError)

@@ -1,0 +1,165 @@
+"""The durable queue: a file's pages are read side by side, by as many threads as are set, and resumed after a stop."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from domain.failures import Failure, RefusedFileError
+from ingest.ocr import MissingModelError
+from ingest.workflow import DurableQueue
+
+PATIENCE = 60.0
+PAGES = list(range(1, 13))
+
+
+class Desk:
+    """Steps that note who is at work. A page may have to wait for another one, or for the desk to open."""
+
+    def __init__(self) -> None:
+        self.read: Counter[tuple[str, int]] = Counter()
+        self.ended: dict[str, str] = {}
+        self.most = 0
+        self.open = threading.Event()
+        self.open.set()
+        self.failing: dict[int, Exception] = {}
+        self.meeting: threading.Barrier | None = None
+        self.stuck: set[int] = set()
+        self._at_work = 0
+        self._lock = threading.Lock()
+
+    def extract(self, task_id: str) -> list[int]:
+        with self._working():
+            return PAGES
+
+    def read_page(self, task_id: str, number: int) -> None:
+        with self._working():
+            if self.meeting is not None:
+                self.meeting.wait(PATIENCE)
+            if number in self.stuck:
+                self.open.wait(PATIENCE)
+            time.sleep(0.002)
+            if number in self.failing:
+                raise self.failing[number]
+            self.read[task_id, number] += 1
+
+    def finish(self, task_id: str) -> None:
+        with self._working():
+            self.ended[task_id] = "done"
+
+    def refuse(self, task_id: str, failure: Failure, detail: str) -> None:
+        with self._working():
+            self.ended[task_id] = failure
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        with self._lock:
+            self._at_work += 1
+            self.most = max(self.most, self._at_work)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._at_work -= 1
+
+
+@contextmanager
+def queue_of(desk: Desk, folder: Path, workers: int = 2) -> Iterator[DurableQueue]:
+    queue = DurableQueue(desk, f"sqlite:///{folder / 'work.sqlite'}", workers)
+    try:
+        yield queue
+    finally:
+        queue.close()
+
+
+def await_that(what: str, *, desk: Desk, tasks: int = 0, pages: int = 0) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while len(desk.ended) < tasks or desk.read.total() < pages:
+        assert time.monotonic() < deadline, f"{what} never came: {desk.read} {desk.ended}"
+        time.sleep(0.01)
+
+
+def test_pages_of_one_file_are_read_at_the_same_time(tmp_path: Path) -> None:
+    desk = Desk()
+    desk.meeting = threading.Barrier(2)  # no page is read unless another one is under way
+    with queue_of(desk, tmp_path) as queue:
+        queue.enqueue("one")
+        await_that("the end", desk=desk, tasks=1)
+    assert desk.ended == {"one": "done"}
+    assert desk.read == Counter({("one", number): 1 for number in PAGES})
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_never_more_is_done_at_once_than_is_set_however_many_files_wait(tmp_path: Path, workers: int) -> None:
+    desk = Desk()
+    with queue_of(desk, tmp_path, workers) as queue:
+        for name in "abcde":
+            queue.enqueue(name)
+        await_that("the end", desk=desk, tasks=5)
+    assert desk.most == workers
+    assert desk.read == Counter({(name, number): 1 for name in "abcde" for number in PAGES})
+
+
+def test_a_short_file_is_read_while_pages_of_a_long_one_wait(tmp_path: Path) -> None:
+    desk = Desk()
+    desk.open.clear()
+    desk.stuck = {5}
+    with queue_of(desk, tmp_path) as queue:
+        queue.enqueue("long")
+        await_that("the page that sticks", desk=desk, pages=4)
+        desk.stuck = set()
+        queue.enqueue("short")
+        await_that("the short one", desk=desk, tasks=1)
+        desk.open.set()
+        await_that("the long one", desk=desk, tasks=2)
+
+
+def test_after_a_stop_only_pages_that_were_not_done_are_read(tmp_path: Path) -> None:
+    before = Desk()
+    before.open.clear()
+    before.stuck = {4}
+    with queue_of(before, tmp_path) as queue:
+        queue.enqueue("register")
+        await_that("all pages but one", desk=before, pages=6)
+    after = Desk()
+    with queue_of(after, tmp_path):
+        await_that("the end", desk=after, tasks=1)
+    before.open.set()
+    assert ("register", 4) in after.read
+    assert len(after.read) <= len(PAGES) - 4
+    assert {number for _, number in [*before.read, *after.read]} == set(PAGES)
+
+
+def test_a_stop_while_pages_fail_ends_the_file_with_its_reason(tmp_path: Path) -> None:
+    before = Desk()
+    before.open.clear()
+    before.stuck = {4}
+    before.failing = {2: RefusedFileError(Failure.UNREADABLE)}
+    with queue_of(before, tmp_path) as queue:
+        queue.enqueue("register")
+        await_that("some pages", desk=before, pages=5)
+    after = Desk()
+    with queue_of(after, tmp_path):
+        await_that("the end", desk=after, tasks=1)
+    before.open.set()
+    assert after.ended == {"register": Failure.UNREADABLE}
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [(RefusedFileError(Failure.BROKEN), Failure.BROKEN), (MissingModelError("no model"), Failure.CRASHED)],
+)
+def test_a_failing_page_ends_the_file_once_the_others_are_read(tmp_path: Path, error: Exception, failure: Failure) -> None:
+    desk = Desk()
+    desk.failing = {3: error}
+    with queue_of(desk, tmp_path) as queue:
+        queue.enqueue("one")
+        await_that("the end", desk=desk, tasks=1)
+    assert desk.ended == {"one": failure}
+    assert {number for _, number in desk.read} == set(PAGES) - {3}
