@@ -7,6 +7,7 @@ All text is space-joined terms of our own analysis, to be split again at the spa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from index.engine import SEPARATOR, IndexDocument, IndexPage, Written
@@ -23,6 +24,8 @@ DOCUMENT_FIELDS = (
     *("stem", "lemma", "root", "gram", "title_stem", "title_lemma", "title_root"),
 )
 PAGE_FIELDS = ("exact", "run", "stem", "lemma", "root")
+
+_CACHED_WORDS = 50_000
 
 BETWEEN = "\x1f"
 """Stands between the folded form of a word or phrase and how it is written."""
@@ -43,7 +46,7 @@ def document_texts(document: IndexDocument) -> Mapping[str, str]:
         "stem": _bag([title.stem, *(terms.stem for terms in pages)]),
         "lemma": _bag([title.lemma, *(terms.lemma for terms in pages)]),
         "root": _bag([title.root, *(terms.root for terms in pages)]),
-        "gram": _bag(grams(term) for text in exacts for term in text if term != SEPARATOR),
+        "gram": " ".join(filter(None, (_grams(term) for text in exacts for term in text if term != SEPARATOR))),
         "title_exact": " ".join(title.exact),
         "title_run": " ".join(title.run),
         "title_stem": " ".join(title.stem),
@@ -64,6 +67,11 @@ def _filled(texts: Mapping[str, str]) -> Mapping[str, str]:
 
 def _in_order(texts: Iterable[Sequence[str]]) -> str:
     return f" {SEPARATOR} ".join(map(" ".join, texts))
+
+
+@lru_cache(_CACHED_WORDS)
+def _grams(term: str) -> str:
+    return " ".join(grams(term))
 
 
 def _bag(bags: Iterable[Sequence[str]]) -> str:

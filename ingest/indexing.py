@@ -17,7 +17,7 @@ from index.documents import index_document
 from index.engine import IndexBusyError, IndexDocument, IndexUnavailableError, IndexWriter, SearchEngine
 from ingest.rebuilding import RebuildNote, Unfinished
 
-BATCH = 100
+BATCH = 500
 """Documents a commit: large enough that commits cost little, small enough that a kill repeats little."""
 
 _HOME = {DocumentStatus.PUBLISHED: Space.PUBLIC, DocumentStatus.DRAFT: Space.DRAFTS}
