@@ -18,6 +18,7 @@ from archive.store import Archive
 from benchmarks.speed.corpus import Corpus, Written, councils
 from domain.documents import DatePrecision, DocumentStatus, FileRole, ReadingState, TextSource
 from ingest.indexing import Indexer
+from ingest.rebuilding import RebuildNote
 
 _AT_ONCE = 5_000
 _NOW = datetime(2025, 1, 1, tzinfo=UTC)
@@ -63,7 +64,8 @@ def put_rows(settings: Settings, documents: Iterable[Written]) -> None:
 
 def index(settings: Settings, archive: Archive) -> float | None:
     """Let the worker's own indexer follow the archive. Returns documents a second, None when there was nothing to do."""
-    indexer = Indexer(archive, wiring.open_engine(settings), wiring.open_analyzer(settings))
+    note = RebuildNote(settings.state / "rebuild.json")
+    indexer = Indexer(archive, wiring.open_engine(settings), wiring.open_analyzer(settings), note)
     started = time.perf_counter()
     handled = indexer.catch_up()
     elapsed = time.perf_counter() - started

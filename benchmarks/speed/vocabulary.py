@@ -1,4 +1,4 @@
-"""Words by Zipf's law: those of the sample archive by their frequency, behind them the rest of the dictionaries, inflected."""
+"""Words by Zipf's law: those of the sample archive by their frequency, then the rest of the dictionaries, inflected."""
 
 from __future__ import annotations
 
