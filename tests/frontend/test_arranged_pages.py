@@ -111,8 +111,9 @@ def test_a_turned_page_has_an_address_of_its_own(shown: Shown, visitor: Visitor)
 def test_the_pages_are_offered_as_a_pdf_and_the_register_is_not(shown: Shown, visitor: Visitor) -> None:
     page = visit(visitor, shown.address)
     links = page.xpath("//p[@class='file-links']/a/@href")
-    assert links == [f"/api/v1/documents/{shown.piece}/pages.pdf?inline=true", f"/api/v1/documents/{shown.piece}/pages.pdf"]
-    assert visitor.get(links[1]).content.startswith(b"%PDF")
+    address = f"/api/v1/documents/{shown.piece}"
+    assert links == [f"{address}/pages.pdf?inline=true", f"{address}/pages.pdf", f"{address}/searchable.pdf?lang=ar"]
+    assert all(visitor.get(link).content.startswith(b"%PDF") for link in links)
     assert "registre.pdf" not in page.text_content()
 
 

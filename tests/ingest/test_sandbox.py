@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -47,8 +47,9 @@ def until(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def children() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+def children(before: Collection[psutil.Process] = ()) -> list[psutil.Process]:
+    """This process's children, without those that were there before: servers that the tests share."""
+    return [child for child in psutil.Process().children(recursive=True) if child not in before]
 
 
 @pytest.fixture
@@ -62,8 +63,9 @@ def endless(write: Write) -> Path:
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind(tmp_path: Path) -> Iterator[None]:
     """Whatever a call ends with, its processes and its scratch folder are gone."""
+    before = children()
     yield
-    until(lambda: not children())
+    until(lambda: not children(before))
     assert not list((tmp_path / "scratch").glob("*"))
 
 
@@ -150,9 +152,11 @@ def test_more_pages_than_are_allowed_are_refused(tmp_path: Path, write: Write) -
 def test_a_child_that_dies_refuses_its_file_only(
     sandbox: Sandbox, endless: Path, typeset_pdf: Path, killed_by: signal.Signals, failure: Failure
 ) -> None:
+    before = children()
+
     def kill() -> None:
-        until(lambda: bool(children()))
-        os.kill(children()[0].pid, killed_by)
+        until(lambda: bool(children(before)))
+        os.kill(children(before)[0].pid, killed_by)
 
     thread = threading.Thread(target=kill)
     thread.start()
