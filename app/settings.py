@@ -52,6 +52,12 @@ class Settings(BaseSettings):
         default=0.8, ge=0, le=1, description="Share of a page that is language below which its text layer is not believed."
     )
     parse_seconds: float = Field(default=120.0, gt=0, description="Time limit of one step on one file, in seconds.")
+    page_seconds: float = Field(
+        default=60.0, gt=0, description="Time limit of reading one page by OCR, all tries together, in seconds."
+    )
+    barren_seconds: float = Field(
+        default=600.0, ge=0, description="Seconds of OCR that may bring no text before a file's other pages are left."
+    )
     parse_memory: int = Field(default=2 * 1024**3, gt=0, description="Memory limit of one step on one file, in bytes.")
     upload_bytes: int = Field(default=512 * 1024**2, gt=0, description="Largest file taken, in bytes.")
 
@@ -83,4 +89,8 @@ class Settings(BaseSettings):
     @property
     def limits(self) -> Limits:
         """What one child process may use."""
-        return Limits(seconds=self.parse_seconds, memory_bytes=self.parse_memory)
+        return Limits(
+            seconds=self.parse_seconds,
+            memory_bytes=self.parse_memory,
+            reading_seconds=self.page_seconds,
+        )

@@ -98,13 +98,14 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
 
 def open_steps(settings: Settings, archive: Archive, analyzer: Analyzer) -> Steps:
     """What a worker does to a file."""
+    from ingest.patience import Patience
     from ingest.scans.policy import PageReader
     from ingest.steps import Steps
     from ingest.trust import TrustGate
 
-    sandbox = open_sandbox(settings)
-    reader, gate = PageReader(sandbox, analyzer), TrustGate(analyzer, settings.trust)
-    return Steps(archive, open_blobs(settings), sandbox, analyzer, reader, gate)
+    sandbox, patience = open_sandbox(settings), Patience(settings.barren_seconds)
+    reader, gate = PageReader(sandbox, analyzer, settings.page_seconds), TrustGate(analyzer, settings.trust)
+    return Steps(archive, open_blobs(settings), sandbox, analyzer, reader, gate, patience)
 
 
 def open_worker(settings: Settings) -> Worker:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import starmap
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, String, Text
@@ -14,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 
 from archive.word_boxes import pack, unpack
 from domain.documents import PageReading, TextSource, WordBox
+from domain.failures import Failure
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -104,4 +106,10 @@ class PageReadings(TypeDecorator[tuple[PageReading, ...]]):
 
     def process_result_value(self, value: list[list[Any]] | None, dialect: Dialect) -> tuple[PageReading, ...] | None:
         """The readings."""
-        return None if value is None else tuple(PageReading(TextSource(source), *rest) for source, *rest in value)
+        return None if value is None else tuple(starmap(_reading, value))
+
+
+def _reading(source: str, *rest: Any) -> PageReading:
+    """A stored reading; those of earlier releases have no failure."""
+    reading = PageReading(TextSource(source), *rest)
+    return reading if reading.failure is None else replace(reading, failure=Failure(reading.failure))

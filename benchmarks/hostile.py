@@ -1,11 +1,11 @@
 """What files made to do harm do to the product: `python -m benchmarks.hostile DIR`.
 
 Every file of DIR goes the product's own way, from the front door through the steps of a worker, each parser in a child
-with the settings' limits. Prints one line of JSON: `files`; `crashed` (files that raised what is no refusal, or were
-refused without words for the reason), `hung` (files with a step that outlived its limit), `indexed` (files that have
-text), `refused`, and how many for each of `reasons`; `contained_refused`, the same of files that came in them;
-`longest_seconds` of a step and `peak_memory_mb` of a child, each with its file, beside the limits. Exit code 1 when
-anything crashed or hung.
+with the settings' limits, pages of one file side by side. Prints one line of JSON: `files`; `crashed` (files that raised
+what is no refusal, or were refused without words for the reason), `hung` (files with a step that outlived its limit),
+`indexed` (files that have text), `refused`, and how many for each of `reasons`; `contained_refused`, the same of files that
+came in them; `unread`, for what reasons how many pages were not read by OCR; `seconds` in all, `longest_seconds` of a step
+and `peak_memory_mb` of a child, each with its file, beside the limits. Exit code 1 when anything crashed or hung.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +60,8 @@ class Measured:
     hung: list[str] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     contained: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
+    started: float = field(default_factory=time.monotonic)
     seconds: tuple[float, str] = (0.0, "")
     memory: tuple[int, str] = (0, "")
 
@@ -86,6 +89,8 @@ class Measured:
             "refused": self.reasons.total(),
             "reasons": dict(self.reasons.most_common()),
             "contained_refused": dict(self.contained.most_common()),
+            "unread": dict(self.unread.most_common()),
+            "seconds": round(time.monotonic() - self.started, 1),
             "longest_seconds": round(self.seconds[0], 1),
             "longest_file": self.seconds[1],
             "limit_seconds": self.limits.seconds,
@@ -105,6 +110,7 @@ class Run:
     door: FrontDoor
     steps: Steps
     measured: Measured
+    threads: ThreadPoolExecutor
 
     def file(self, path: Path) -> None:
         """Take a file in and read it, and whatever came in it."""
@@ -131,14 +137,18 @@ class Run:
             with self.measured.step(name) as step:
                 numbers = self.steps.extract(task.id)
                 step.pages = sum(1 for _ in self.archive.pages_read(task.id))
-            for number in numbers:
-                with self.measured.step(name):
-                    self.steps.read_page(task.id, number)
+            list(self.threads.map(lambda number: self._read_page(task, number, name), numbers))
             with self.measured.step(name):
                 self.steps.finish(task.id)
         except RefusedFileError as refusal:
             self.steps.refuse(task.id, refusal.failure, refusal.detail)
             self._refused(refusal, name, is_main)
+
+    def _read_page(self, task: Task, number: int, name: str) -> None:
+        with self.measured.step(name):
+            self.steps.read_page(task.id, number)
+        page = self.archive.page_read(task.id, number)
+        self.measured.unread.update(str(one.failure) for one in (page.readings if page else ()) if one.failure)
 
     def _refused(self, refusal: RefusedFileError, name: str, is_main: bool = True) -> None:
         key = f"failure.{refusal.failure}.reason"
@@ -152,11 +162,13 @@ def measure(files: Iterable[Path], settings: Settings) -> Measured:
     """Read the files into a new archive in the settings' state folder."""
     archive = wiring.open_archive(settings)
     steps = wiring.open_steps(settings, archive, wiring.open_analyzer(settings))
-    run = Run(archive, wiring.open_front_door(settings, archive), steps, Measured(settings.limits))
-    for path in files:
-        run.file(path)
+    measured = Measured(settings.limits)
+    with ThreadPoolExecutor(settings.workers) as threads:
+        run = Run(archive, wiring.open_front_door(settings, archive), steps, measured, threads)
+        for path in files:
+            run.file(path)
     archive.close()
-    return run.measured
+    return measured
 
 
 def main() -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.failures import Failure
+
 
 class DocumentStatus(StrEnum):
     """Who may see a document: staff only, everybody, or nobody any more; MOVED: it has no pages left, because they are
@@ -89,7 +91,8 @@ class PageReading:
     """One way in which a page was read and how good that was: kept so that the choice between two can be understood.
 
     `score` is the share of the text that is language, 0 to 1, None where nothing was read; `confidence` is the tool's
-    own, 0 to 1, None when it gives none. `chosen` marks the reading whose text the page has.
+    own, 0 to 1, None when it gives none. `chosen` marks the reading whose text the page has. `failure` says why a reading
+    came to nothing.
     """
 
     source: TextSource
@@ -97,6 +100,7 @@ class PageReading:
     score: float | None = None
     confidence: float | None = None
     chosen: bool = False
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Failure(StrEnum):
     CRASHED = "crashed"
     UNREADABLE = "unreadable"
     NEEDS_LIBREOFFICE = "needs_libreoffice"
+    GIVEN_UP = "given_up"
 
 
 class RefusedFileError(Exception):

@@ -128,7 +128,9 @@ def _read(request: Message, limits: Limits) -> Iterator[Frame]:
     from ingest.scale import Scale
 
     path, number, recipe = Path(request["path"]), request["number"], Recipe(**request["recipe"])
+    _grant(min(limits.seconds, limits.page_seconds))
     drawing = draw(path, request["media_type"], number, Scale(dpi=recipe.dpi, turn=recipe.turn), limits)
+    _grant(limits.seconds)
     page = ocr.read(drawing, number, recipe)
     yield Frame({"page": page_message(page)})
 

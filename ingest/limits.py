@@ -14,7 +14,8 @@ class Limits:
     `seconds` is the wall time of a step, and every page that is extracted adds `seconds_a_page` to it, so that long
     registers pass and a file that makes no progress does not. `page_seconds` is what drawing a page for the browser
     may take, and the text layer of one page before the page is left to OCR. `memory_bytes` is the child's address
-    space. `text_bytes` bounds what a child may send back, `pixels` one decoded image, `unpacked_bytes` what one file
+    space. `reading_seconds` is the wall time of reading one page by OCR. `text_bytes` bounds what a child may send
+    back, `pixels` one decoded image, `unpacked_bytes` what one file
     in a ZIP, or all parts of a DOCX or ODT together, or all `contained_files` that came in one file, may unpack to.
     """
 
@@ -27,3 +28,4 @@ class Limits:
     page_seconds: float = 20.0
     seconds_a_page: float = 1.0
     contained_files: int = 500
+    reading_seconds: float = 60.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from domain.documents import Page, TextSource, WordBox
 from domain.failures import Failure, RefusedFileError
+from ingest.blank import is_blank
 from ingest.placement import Box, Placement, Prepared, level, turn
 from ingest.recipe import Recipe, debian_package
 
@@ -44,7 +45,8 @@ class ReadWord:
 
 def read(drawing: Drawing, number: int, recipe: Recipe | None = None) -> Page:
     """Page `number` read from its image: lines in reading order, a blank line between paragraphs. Boxes lie on the page
-    as it is drawn, however it was turned for reading. Where nothing is read the page is EMPTY with confidence 0.
+    as it is drawn, however it was turned for reading. Where nothing is read the page is EMPTY with confidence 0; a blank
+    sheet is EMPTY with confidence 1, and Tesseract is not started for it.
 
     Raises MissingModelError, RefusedFileError when Tesseract gives up on the image.
     """
@@ -52,7 +54,9 @@ def read(drawing: Drawing, number: int, recipe: Recipe | None = None) -> Page:
 
     os.environ["OMP_THREAD_LIMIT"] = "1"
     recipe = recipe or Recipe()
-    prepared = _prepare(drawing.image, recipe)
+    if is_blank(grey := drawing.image.convert("L")):
+        return _blank_page(drawing, number)
+    prepared = _prepare(grey, recipe)
     words = [_word(row, prepared.placement) for row in _table(prepared.image, recipe, _dpi(drawing))]
     text, boxes = _join([word for word in words if word.text], drawing.image.size)
     source = TextSource.OCR if boxes else TextSource.EMPTY
@@ -68,9 +72,23 @@ def read(drawing: Drawing, number: int, recipe: Recipe | None = None) -> Page:
     )
 
 
+def _blank_page(drawing: Drawing, number: int) -> Page:
+    import PIL
+
+    return Page(
+        number=number,
+        text="",
+        source=TextSource.EMPTY,
+        tool=f"pillow {PIL.__version__} blank",
+        confidence=1.0,
+        width=drawing.width,
+        height=drawing.height,
+    )
+
+
 def _prepare(image: Image, recipe: Recipe) -> Prepared:
-    """Tesseract reads grey pages better than coloured ones."""
-    prepared = Prepared(image.convert("L"))
+    """The image, which is grey: Tesseract reads such pages better than coloured ones."""
+    prepared = Prepared(image)
     if recipe.upright:
         prepared = turn(prepared, _quarter(prepared.image))
     return level(prepared) if recipe.straight else prepared

@@ -72,9 +72,13 @@ class Sandbox:
         for frame in self._ask(path, media_type, "extract"):
             yield _page(frame)
 
-    def read_page(self, path: Path, media_type: str, number: int, recipe: Recipe | None = None) -> Page:
-        """Page `number` by OCR as `recipe` says: source OCR, or EMPTY with confidence 0 where nothing was read."""
-        options = {"number": number, "recipe": asdict(recipe or Recipe())}
+    def read_page(
+        self, path: Path, media_type: str, number: int, recipe: Recipe | None = None, seconds: float | None = None
+    ) -> Page:
+        """Page `number` by OCR as `recipe` says, in no more than `seconds`: source OCR, or EMPTY with confidence 0 where
+        nothing was read, 1 where there is nothing.
+        """
+        options = {"number": number, "recipe": asdict(recipe or Recipe()), "seconds": seconds}
         return _page(self._only(path, media_type, "read", options))
 
     def render_page(self, path: Path, media_type: str, number: int, width_px: int, turn: int = 0) -> bytes:
@@ -131,15 +135,17 @@ class Sandbox:
         return frames[0]
 
     def _ask(self, path: Path, media_type: str, task: str, options: Message | None = None) -> Iterator[Frame]:
-        limits = self._limits_of(task)
+        limits = self._limits_of(task, options or {})
         request = {"task": task, "path": str(path.resolve()), "media_type": media_type, **(options or {})}
         request |= {"limits": asdict(limits), "parent": os.getpid()}
         with scratch_folder(self._scratch) as folder, _child(folder) as child:
             yield from _Conversation(child, limits, folder).frames(request)
 
-    def _limits_of(self, task: str) -> Limits:
+    def _limits_of(self, task: str, options: Message) -> Limits:
         """Somebody waits in front of a browser for a drawn page; a searchable PDF holds all images of its original."""
         limits = self._limits
+        if task == "read":
+            return replace(limits, seconds=min(limits.seconds, options["seconds"] or limits.reading_seconds))
         if task == "render":
             return replace(limits, seconds=min(limits.seconds, limits.page_seconds))
         return replace(limits, text_bytes=_BOOK_BYTES) if task == "searchable" else limits

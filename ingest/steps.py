@@ -21,10 +21,11 @@ from domain.turning import turned
 from ingest.arranged_description import ArrangedDescriber
 from ingest.description import describe
 from ingest.extracted import ExtractedPage
+from ingest.patience import Patience
 from ingest.reading_copies import ReadingCopies
 from ingest.repair.page_repair import repair
 from ingest.sandbox import Sandbox
-from ingest.scans.policy import PageReader
+from ingest.scans.policy import FIRST, PageReader, failed_reading
 from ingest.trust import TrustGate
 from ingest.unpacking import Unpacking, contained
 
@@ -36,7 +37,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps with what they work on. The reader reads page images; the gate decides whose reading is believed."""
+    """The steps with what they work on. The reader reads page images, as long as there is patience with the file; the gate
+    decides whose reading is believed. Threads may share them.
+    """
 
     archive: Archive
     blobs: BlobStore
@@ -44,6 +47,7 @@ class Steps:
     analyzer: Analyzer
     reader: PageReader
     gate: TrustGate
+    patience: Patience
 
     def extract(self, task_id: str) -> list[int]:
         """Store what the file itself says on each page; returns the numbers of the pages to be read by OCR.
@@ -65,30 +69,31 @@ class Steps:
 
     def read_page(self, task_id: str, number: int) -> None:
         """Read one page by OCR, turned as people set it, and store it when that is better than what is there. Never
-        refuses: one page that can't be read leaves the others as they are.
+        refuses: one page that can't be read leaves the others as they are, and the reason is stored with it.
         """
         version = self._version(task_id)
         turn = self.archive.arrangements.turns(version.id).get(number, 0)
         stored = self.archive.page_read(task_id, number)
-        page = self._read(version, number, turn)
-        chosen = self._better(stored, page) if stored and page else page or stored
-        if chosen is not None:
-            self.archive.put_pages(task_id, [replace(chosen, turn=turn)])
-
-    def _read(self, version: Version, number: int, turn: int) -> Page | None:
-        """The page by OCR, lying as the file has it; None when it can't be read."""
-        source = version.readable
+        believed = stored is not None and self._is_believed(stored)
+        reading = self.reader.read_once if believed else self.reader.read
         try:
-            with self.blobs.path(source.sha256) as path:
-                return turned(self.gate.judge(self.reader.read(path, source.media_type, number, turn)), -turn)
+            with self.patience.reading(task_id) as attempt, self.blobs.path(version.readable.sha256) as path:
+                read = self.gate.judge(reading(path, version.readable.media_type, number, turn))
+                attempt.fruitful = bool(read.text)
+            page = self._better(stored, turned(read, -turn))
         except RefusedFileError as refusal:
             logger.warning("page %s of %s was not read: %s", number, version.id, refusal)
-            return None
+            page = _unread(stored or Page(number, "", TextSource.EMPTY, ""), refusal.failure)
+        self.archive.put_pages(task_id, [replace(page, turn=turn)])
 
-    def _better(self, stored: Page, read: Page) -> Page:
+    def _better(self, stored: Page | None, read: Page) -> Page:
         """What is kept of two readings of a page: of a layer that is believed all, and OCR's beside it."""
-        believed = stored.source in (TextSource.LAYER, TextSource.REPAIRED) and not self.gate.needs_ocr(stored)
-        return self.reader.supplemented(stored, read) if believed else self.gate.choose(stored, read)
+        if stored is None:
+            return read
+        return (self.reader.supplemented if self._is_believed(stored) else self.gate.choose)(stored, read)
+
+    def _is_believed(self, stored: Page) -> bool:
+        return stored.source in (TextSource.LAYER, TextSource.REPAIRED) and not self.gate.needs_ocr(stored)
 
     def finish(self, task_id: str) -> None:
         """Take in what the file contains, describe the document and end the task: published or left a draft, as its
@@ -109,6 +114,7 @@ class Steps:
             self._describe(document, read)
         ArrangedDescriber(self.archive, self.analyzer).describe_again(task)
         self.archive.finish(task_id)
+        self.patience.forget(task_id)
 
     def _describe(self, document: Document, read: Mapping[str, list[str]]) -> None:
         """By the first of its files that says what it is, else by the first that says anything: a message often says
@@ -130,6 +136,7 @@ class Steps:
     def refuse(self, task_id: str, failure: Failure, detail: str) -> None:
         """End the task with a reason; the document stays a draft."""
         self.archive.refuse(task_id, failure, detail)
+        self.patience.forget(task_id)
 
     def _version(self, task_id: str) -> Version:
         task = self.archive.task(task_id)
@@ -137,6 +144,12 @@ class Steps:
         if not version:
             raise RefusedFileError(Failure.UNREADABLE, f"the version of task {task_id} was removed")
         return version
+
+
+def _unread(page: Page, failure: Failure) -> Page:
+    """The page as it is, with the reason why OCR added nothing."""
+    others = [reading for reading in page.readings if reading.source is not TextSource.OCR]
+    return replace(page, readings=(*others, failed_reading(FIRST, failure)))
 
 
 def _texts(pages: Iterable[Page]) -> list[str]:

@@ -105,7 +105,7 @@ class DurableQueue:
 
 
 def _register(steps: FileSteps, threads: ThreadPoolExecutor, pages: int) -> Callable[[str], Awaitable[str]]:
-    """The workflow of a file, registered with DBOS under stable names; up to `pages` of its pages are under way at once."""
+    """The workflow of a file, registered with DBOS under stable names, with up to `pages` pages under way."""
 
     async def do(step: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(threads, step, *arguments)

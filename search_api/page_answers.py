@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from domain.documents import Page, PageReading, TextSource
+from domain.failures import Failure
 from search_api.answers import Answer, Span, example
 from search_api.asking import PageAddress
 from search_api.records import document_url
@@ -17,7 +18,7 @@ fifths of all misread words (docs/adr/0015).
 
 class ReadingAnswer(Answer):
     """One way in which a page was read. `score` is the share of its text that is language, `confidence` the tool's own;
-    both 0 to 1, null when unknown. `chosen` marks the reading whose text the page has.
+    both 0 to 1, null when unknown. `chosen` marks the reading whose text the page has; `failure` is why one came to nothing.
     """
 
     model_config = example(source="ocr", tool="tesseract 5.3.0 ara+fra", score=0.96, confidence=0.91, chosen=True)
@@ -27,6 +28,7 @@ class ReadingAnswer(Answer):
     score: float | None = None
     confidence: float | None = None
     chosen: bool = False
+    failure: Failure | None = None
 
 
 class PageTextResponse(Answer):
@@ -107,6 +109,7 @@ def _reading(reading: PageReading) -> ReadingAnswer:
         score=reading.score,
         confidence=reading.confidence,
         chosen=reading.chosen,
+        failure=reading.failure,
     )
 
 

@@ -13,6 +13,7 @@ from domain.failures import RefusedFileError
 from domain.records import Intake
 from ingest.intake import FrontDoor, Sender
 from ingest.limits import Limits
+from ingest.patience import Patience
 from ingest.sandbox import Sandbox
 from ingest.scans.policy import PageReader
 from ingest.steps import Steps
@@ -57,5 +58,5 @@ def open_reader(folder: Path, analyzer: Analyzer, limits: Limits | None = None) 
     archive.migrate()
     blobs = open_blob_store("directory", folder / "blobs")
     sandbox = Sandbox(limits or Limits(), folder / "scratch")
-    steps = Steps(archive, blobs, sandbox, analyzer, PageReader(sandbox, analyzer), TrustGate(analyzer, 0.5))
+    steps = Steps(archive, blobs, sandbox, analyzer, PageReader(sandbox, analyzer), TrustGate(analyzer, 0.5), Patience(60))
     return Reader(archive, blobs, steps, FrontDoor(archive, blobs, sandbox, 10**9))

@@ -17,6 +17,7 @@ from domain.arranging import Turn
 from domain.documents import Document, PageKey
 from domain.records import Rereading, Upload
 from ingest.limits import Limits
+from ingest.patience import Patience
 from ingest.sandbox import Sandbox
 from ingest.scans.policy import PageReader
 from ingest.steps import Steps
@@ -65,7 +66,8 @@ def reader(tmp_path: Path, analyzer: Analyzer) -> Iterator[Reader]:
     archive.migrate()
     sandbox = Sandbox(Limits(), tmp_path / "scratch")
     blobs = DirectoryBlobStore(tmp_path / "blobs")
-    yield Reader(Steps(archive, blobs, sandbox, analyzer, PageReader(sandbox, analyzer), TrustGate(analyzer, 0.55)), [])
+    reader, gate = PageReader(sandbox, analyzer), TrustGate(analyzer, 0.55)
+    yield Reader(Steps(archive, blobs, sandbox, analyzer, reader, gate, Patience(60)), [])
     archive.close()
 
 
