@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from domain.documents import TextSource
 from ingest import ocr
@@ -42,10 +42,17 @@ def test_a_box_lies_where_its_word_is_drawn(drawing: Drawing) -> None:
     assert boxes["المجلس"].bottom < boxes["conseil"].top
 
 
-def test_where_nothing_is_read_the_page_is_empty_with_no_confidence() -> None:
+def test_a_blank_sheet_is_empty_for_sure() -> None:
     page = ocr.read(Drawing(Image.new("L", (600, 800), "white"), 144, 192), 1)
+    assert (page.text, page.source, page.confidence, page.words) == ("", TextSource.EMPTY, 1.0, ())
+    assert (page.width, page.height, page.number) == (144, 192, 1)
+
+
+def test_where_nothing_is_read_the_page_is_empty_with_no_confidence() -> None:
+    drawn = Image.new("L", (600, 800), "white")
+    ImageDraw.Draw(drawn).ellipse((200, 300, 400, 500), fill=190)
+    page = ocr.read(Drawing(drawn, 144, 192), 1)
     assert (page.text, page.source, page.confidence, page.words) == ("", TextSource.EMPTY, 0, ())
-    assert (page.width, page.height) == (144, 192)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 from analyzers.pipeline import Analyzer
 from domain.documents import Page, PageReading, TextSource
@@ -14,7 +16,8 @@ from ingest.limits import Limits
 from ingest.placement import Box
 from ingest.recipe import Recipe
 from ingest.sandbox import Sandbox
-from ingest.scans.policy import FIRST, FURTHER, PageReader
+from ingest.scans import policy
+from ingest.scans.policy import FIRST, FURTHER, LAST_TRY, PageReader
 from ingest.scans.words import ScannedWord
 from tests.ingest import scanned
 from tests.ingest.scans.rows import line, page, word
@@ -32,10 +35,14 @@ class Script:
     standing: Sequence[ScannedWord] = ()
     others: Mapping[str, Sequence[ScannedWord]] = field(default_factory=dict)
     asked: list[Recipe] = field(default_factory=list)
+    granted: list[float] = field(default_factory=list)
 
-    def read_page(self, path: Path, media_type: str, number: int, recipe: Recipe | None = None) -> Page:
+    def read_page(
+        self, path: Path, media_type: str, number: int, recipe: Recipe | None = None, seconds: float | None = None
+    ) -> Page:
         recipe = recipe or Recipe()
         self.asked.append(recipe)
+        self.granted.append(seconds or 0.0)
         if len(self.asked) > 1 and not (self.standing or self.others):
             raise RefusedFileError(Failure.TIMED_OUT)
         words = self.others.get(recipe.models if recipe.threshold == 0 else "threshold", ())
@@ -82,6 +89,52 @@ def test_a_page_of_noise_is_turned_upright_first_and_what_was_read_sideways_is_f
     assert read_so.text == "قرر المجلس الجماعي الموافقة على مشروع"
     assert [reading.chosen for reading in read_so.readings] == [False, True]
     assert len(script.asked) == 2
+
+
+FOREIGN = line("Бюджет общины утвержден единогласно советом", confidence=0.95)
+SPECKS = [word("|", 0, confidence=0.4), word(".", 1, confidence=0.3), word("ا", 2, confidence=0.2)]
+
+
+def test_a_page_that_tesseract_is_sure_of_is_read_once_though_no_lexicon_knows_its_language(analyzer: Analyzer) -> None:
+    script = Script(FOREIGN, others={"Arabic": GOOD})
+    assert read(script, analyzer).text.startswith("Бюджет")
+    assert script.asked == [FIRST]
+
+
+def test_a_page_without_a_word_is_tried_once_more_for_pale_ones(analyzer: Analyzer) -> None:
+    script = Script(SPECKS, others={"threshold": GOOD})
+    assert read(script, analyzer).text == "قرر المجلس الجماعي الموافقة على مشروع"
+    assert script.asked == [FIRST, *LAST_TRY]
+
+
+def test_all_readings_of_a_page_share_its_seconds(analyzer: Analyzer) -> None:
+    script = Script(NOT_SURE, others={"Arabic": NOT_SURE, "threshold": NOT_SURE})
+    PageReader(script, analyzer, 30).read(Path("page.png"), "image/png", 1)
+    assert 30 >= script.granted[0] > script.granted[1] > script.granted[2] > 0
+
+
+def test_a_page_whose_seconds_are_used_up_keeps_what_was_read_and_why_not_more(
+    analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 0.0, 31.0, 31.0, 31.0])
+    monkeypatch.setattr(policy, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    script = Script(NOT_SURE, others={"Arabic": GOOD})
+    read_so = PageReader(script, analyzer, 30).read(Path("page.png"), "image/png", 1)
+    assert script.asked == [FIRST]
+    assert read_so.text.split()[0] == "قرر"
+    assert {reading.failure for reading in read_so.readings if not reading.chosen} == {Failure.TIMED_OUT}
+
+
+def test_a_blank_sheet_is_empty_for_sure_and_read_no_further(analyzer: Analyzer, tmp_path: Path) -> None:
+    Image.new("L", (1240, 1754), 250).save(tmp_path / "blank.png", dpi=(150, 150))
+    blank = PageReader(Sandbox(Limits(), tmp_path), analyzer).read(tmp_path / "blank.png", "image/png", 1)
+    assert (blank.source, blank.text, blank.confidence, blank.readings) == (TextSource.EMPTY, "", 1.0, ())
+
+
+def test_beside_a_layer_that_is_believed_a_page_is_read_once(analyzer: Analyzer) -> None:
+    script = Script(NOISE, standing=GOOD)
+    PageReader(script, analyzer).read_once(Path("page.png"), "image/png", 1)
+    assert script.asked == [FIRST]
 
 
 def test_a_further_reading_that_fails_leaves_the_first(analyzer: Analyzer) -> None:
