@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
+from tests.postgres_server import running
 
 if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
@@ -17,6 +21,30 @@ settings.register_profile("shaffaf", deadline=None)
 settings.load_profile("shaffaf")
 
 _KEPT = Path(__file__).parent.parent / ".cache" / "test-state"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=KINDS, default="sqlite", help="Where tests keep archives that run on either.")
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    """Databases of a PostgreSQL server that is started when the first test asks for it."""
+    with running() as server:
+        yield PostgresDatabases(server)
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases of the kind that --database names."""
+    kind = request.config.getoption("--database")
+    found: Databases = request.getfixturevalue({"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[kind])
+    return found
 
 
 @pytest.fixture(scope="session")
