@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests import postgres_server
 from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
-from tests.postgres_server import running
+from tests.s3_server import KEYS, S3Server
+from tests.s3_server import running as running_s3
 
 if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
@@ -35,8 +37,22 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabase
 @pytest.fixture(scope="session")
 def postgres_databases() -> Iterator[PostgresDatabases]:
     """Databases of a PostgreSQL server that is started when the first test asks for it."""
-    with running() as server:
+    with postgres_server.running() as server:
         yield PostgresDatabases(server)
+
+
+@pytest.fixture(scope="session")
+def s3_server_started() -> Iterator[S3Server]:
+    with running_s3() as server:
+        yield server
+
+
+@pytest.fixture
+def s3_server(s3_server_started: S3Server, monkeypatch: pytest.MonkeyPatch) -> S3Server:
+    """An S3 server that is started when the first test asks for it, with its keys where every AWS program looks for them."""
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    return s3_server_started
 
 
 @pytest.fixture(scope="session")
