@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 from index.cluster import Cluster
 from ingest.limits import Limits
@@ -21,7 +22,8 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")
     database_url: str | None = Field(
-        default=None, description="SQLAlchemy URL of the archive; SQLite in `state` by default."
+        default=None,
+        description="Where records and the durable queue are: SQLite in `state` by default, or postgresql://HOST/DATABASE.",
     )
     engine: str = Field(default="tantivy", description="Search engine: a module of index/engines.")
     elasticsearch_hosts: str = Field(
@@ -41,6 +43,9 @@ class Settings(BaseSettings):
     elasticsearch_shards: int = Field(default=1, ge=1, le=1024, description="Parts of an index; taken at the next rebuild.")
     elasticsearch_seconds: float = Field(default=10.0, gt=0, description="Longest that one search may take, in seconds.")
     blobs: str = Field(default="directory", description="Where originals are kept: a module of archive/blobs.")
+    blobs_url: str | None = Field(
+        default=None, description="The place there: a folder (in `state` by default), or s3://BUCKET/PREFIX?endpoint=URL."
+    )
     lexicon: Path | None = Field(default=None, description="A CAMeL morphology database to use in place of the built one.")
     language: str | None = Field(
         default=None, description="Language of the command line: ar, fr or en; from LANG by default."
@@ -68,7 +73,9 @@ class Settings(BaseSettings):
 
     @property
     def work_url(self) -> str:
-        """The SQLAlchemy URL of the durable queue's own tables."""
+        """The SQLAlchemy URL of the durable queue's own tables: in a schema of their own where the archive has a server."""
+        if make_url(self.archive_url).get_backend_name() == "postgresql":
+            return self.archive_url
         return f"sqlite:///{self.state.resolve() / 'work.sqlite'}"
 
     @property

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from app.settings import Settings
-from archive.blob_store import BlobStore
+from archive.blob_store import BlobStore, open_blob_store
 from archive.store import Archive
-from domain.plugins import discover
 from domain.searching import Space
 from index.engine import SearchEngine
 from index.open import engine as search_engine
@@ -40,8 +39,9 @@ def open_archive(settings: Settings) -> Archive:
 
 
 def open_blobs(settings: Settings) -> BlobStore:
-    """The store of original bytes. Raises KeyError for a store that no plug-in offers."""
-    return cast(BlobStore, discover("archive.blobs")[settings.blobs](settings.state / "blobs"))
+    """The store of original bytes. Raises ValueError for a store that no plug-in offers."""
+    place = settings.blobs_url or settings.state / "blobs"
+    return open_blob_store(settings.blobs, place, settings.state / "cache" / "blobs")
 
 
 def open_engine(settings: Settings) -> SearchEngine:

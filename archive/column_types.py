@@ -43,6 +43,17 @@ class AnyText(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
+class Key(TypeDecorator[str]):
+    """An id of a record. What was asked for by an id that no database could keep is not found, rather than an error."""
+
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """What is stored."""
+        return None if value is None else storable(value)
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware moment, stored in UTC. Raises ValueError for a naive one."""
 

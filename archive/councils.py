@@ -40,4 +40,4 @@ def require(connection: Connection, table: Table, wanted: str | None) -> None:
 
 
 def _put(connection: Connection, table: Table, **values: object) -> None:
-    connection.execute(upsert(table).values(values).on_conflict_do_update(index_elements=["id"], set_=values))
+    connection.execute(upsert(connection, table).values(values).on_conflict_do_update(index_elements=["id"], set_=values))

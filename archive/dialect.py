@@ -1,27 +1,26 @@
-"""What differs between databases, and nothing else of the archive does. Today: SQLite.
+"""The one place that knows which database it is; what differs between them is in `archive/dialects`, a module each.
 
-PostgreSQL will need here: an upsert of its own, an advisory lock for migrations, and one advisory transaction
-lock that `writing` takes before anything else. On SQLite there is one writer; without that lock two
-transactions could commit in another order than they were given change numbers, and the indexer would skip one
-for ever.
+On both, transactions that write take turns: so change numbers become visible in the order they were given, and the
+indexer, which follows them, skips none.
 """
 
 from __future__ import annotations
 
-import fcntl
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from datetime import datetime
+from types import ModuleType
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, Pool, QueuePool, create_engine, event, make_url
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import URL, Connection, Engine, Table, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from archive.column_types import to_json
+from archive.dialects import postgresql, sqlite
 
-__all__ = ["migrating", "open_engine", "upsert", "writing"]
+DATABASE_AWAY: tuple[type[DBAPIError], ...] = (OperationalError, InterfaceError)
+"""What a call raises when the database can't be reached, is locked, or has no room: it may be tried again."""
 
-_WAIT_SECONDS = 30
+_DIALECTS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def open_engine(url: str) -> Engine:
@@ -29,7 +28,9 @@ def open_engine(url: str) -> Engine:
 
     Raises ValueError for a database that is not supported.
     """
-    return _engine(_supported(url), QueuePool)
+    address = _supported(url)
+    engine: Engine = _named(address.get_backend_name()).open_engine(address)
+    return engine
 
 
 def writing(engine: Engine) -> Engine:
@@ -37,54 +38,48 @@ def writing(engine: Engine) -> Engine:
 
     A transaction that read first and wrote later could fail instead of waiting.
     """
-    return engine.execution_options(writes=True)
+    writes: Engine = _named(engine.dialect.name).writing(engine)
+    return writes
 
 
 @contextmanager
 def migrating(url: str) -> Iterator[Connection]:
-    """A writing transaction in which tables may be changed; whoever else wants one waits for it to end.
-
-    Foreign keys are not enforced in it, because SQLite changes a table by replacing it.
-    """
+    """A writing transaction in which tables may be changed; whoever else wants to write waits for it to end."""
     address = _supported(url)
-    path = Path(str(address.database))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(f"{path.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        engine = _engine(address, NullPool, foreign_keys=False)
-        _use_write_ahead_log(engine)
-        with writing(engine).begin() as connection:
-            yield connection
+    with _named(address.get_backend_name()).migrating(address) as connection:
+        yield connection
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """An INSERT into the table that can be told what to do ON CONFLICT."""
+    return _named(connection.dialect.name).upsert(table)
+
+
+def moment(connection: Connection) -> datetime:
+    """The present moment (aware) by the clock that all who use the database share."""
+    found: datetime = _named(connection.dialect.name).moment(connection)
+    return found
+
+
+def continue_numbering(connection: Connection, table: Table) -> None:
+    """Have the table's rows numbered from behind those that were written with numbers of their own."""
+    _named(connection.dialect.name).continue_numbering(connection, table)
+
+
+def columns_lie_in_order(connection: Connection) -> bool:
+    """Whether it matters for speed in which order a table has its columns."""
+    found: bool = _named(connection.dialect.name).COLUMNS_LIE_IN_ORDER
+    return found
+
+
+def _named(name: str) -> ModuleType:
+    return _DIALECTS[name]
 
 
 def _supported(url: str) -> URL:
     address = make_url(url)
-    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
-        raise ValueError(f"the archive is kept in an SQLite file (sqlite:///PATH), not in {address!r}")
+    name = address.get_backend_name()
+    if name not in _DIALECTS or not _DIALECTS[name].accepts(address):
+        known = "an SQLite file (sqlite:///PATH) or PostgreSQL (postgresql://HOST/DATABASE)"
+        raise ValueError(f"the archive is kept in {known}, not in {address!r}")
     return address
-
-
-def _engine(address: URL, pool: type[Pool], foreign_keys: bool = True) -> Engine:
-    engine = create_engine(address, poolclass=pool, json_serializer=to_json)
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
-        connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
-        # Who was told that a file was taken must find it after a power cut: each commit reaches the disk.
-        connection.execute("PRAGMA synchronous = FULL")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _use_write_ahead_log(engine: Engine) -> None:
-    # Remembered by the file; can't be changed inside a transaction.
-    connection = engine.raw_connection()
-    connection.cursor().execute("PRAGMA journal_mode = WAL")
-    connection.close()

@@ -36,7 +36,7 @@ def put(connection: Connection, task_id: str, written: Sequence[Page]) -> None:
     task = _open_task(connection, task_id)
     if task is None or not written:
         return
-    statement = upsert(schema.pages)
+    statement = upsert(connection, schema.pages)
     replaced = {name: statement.excluded[name] for name in _FIELDS if name != "number"}
     statement = statement.on_conflict_do_update(index_elements=["version_id", "attempt", "number"], set_=replaced)
     key = {"version_id": task.version_id, "attempt": task.attempt}
@@ -92,7 +92,7 @@ def copy_shown(connection: Connection, task_id: str) -> None:
     columns = [column for column in table.c if column.name != "attempt"]
     taken = select(literal(task.attempt), *columns).where(*shown(task.version_id))
     names = ["attempt", *(column.name for column in columns)]
-    connection.execute(upsert(table).from_select(names, taken).on_conflict_do_nothing())
+    connection.execute(upsert(connection, table).from_select(names, taken).on_conflict_do_nothing())
 
 
 def load_some_read(connection: Connection, task_id: str, after: int, limit: int) -> list[Page]:

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Table,
 )
 
-from archive.column_types import AnyText, Choice, PageReadings, UtcTime, WordBoxes
+from archive.column_types import AnyText, Choice, Key, PageReadings, UtcTime, WordBoxes
 from domain.documents import DatePrecision, DocumentStatus, FileRole, ReadingState, TextSource
 from domain.failures import Failure
 from domain.records import TaskState
@@ -37,25 +37,25 @@ def _row() -> Column[int]:
 
 
 def _id() -> Column[str]:
-    return Column("id", String(64), nullable=False, unique=True)
+    return Column("id", Key, nullable=False, unique=True)
 
 
 def _part_of(column: str, owner: str) -> Column[str]:
     """What goes when its owner goes."""
-    return Column(column, String(64), ForeignKey(owner, ondelete="CASCADE"), nullable=False, index=True)
+    return Column(column, Key, ForeignKey(owner, ondelete="CASCADE"), nullable=False, index=True)
 
 
 bodies = Table(
     "bodies",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("names", JSON, nullable=False),
 )
 
 organizations = Table(
     "organizations",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("body_id", ForeignKey("bodies.id"), nullable=False, index=True),
     Column("names", JSON, nullable=False),
 )
@@ -91,7 +91,7 @@ files = Table(
     Column("name", AnyText, nullable=False),
     Column("role", Choice(FileRole), nullable=False),
     # The file it came in. No foreign key: files of a document go together anyway.
-    Column("contained_in", String(64)),
+    Column("contained_in", Key),
 )
 
 versions = Table(
@@ -189,7 +189,7 @@ changes = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     # No foreign key: the change that a removal is outlives the document.
-    Column("document_id", String(64), nullable=False),
+    Column("document_id", Key, nullable=False),
     Column("at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -201,7 +201,7 @@ audit = Table(
     Column("at", UtcTime, nullable=False),
     Column("actor", AnyText, nullable=False),
     Column("action", String(64), nullable=False),
-    Column("subject", String(64), nullable=False, index=True),
+    Column("subject", Key, nullable=False, index=True),
     Column("detail", JSON, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -62,7 +62,11 @@ class Archive:
     """
 
     def __init__(self, url: str) -> None:
-        """Open the database at `url` (`sqlite:///PATH`). Raises ValueError when it is of another kind."""
+        """Open the database at `url`: `sqlite:///PATH` or `postgresql://USER@HOST/NAME`.
+
+        Raises ValueError when it is of another kind. On a server, calls raise one of `archive.dialect.DATABASE_AWAY`
+        while it is away; the next one may succeed.
+        """
         self._url = url
         self._reading = open_engine(url)
         self._writing = writing(self._reading)

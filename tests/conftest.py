@@ -12,8 +12,12 @@ import pytest
 from hypothesis import settings
 
 from domain.plugins import discover
+from tests import postgres_server
+from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
 from tests.elasticsearch_server import Server, shared_server
 from tests.engines import SHARED, EngineAt, engine_at
+from tests.s3_server import KEYS, S3Server
+from tests.s3_server import running as running_s3
 
 if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
@@ -23,6 +27,44 @@ settings.register_profile("shaffaf", deadline=None)
 settings.load_profile("shaffaf")
 
 _KEPT = Path(__file__).parent.parent / ".cache" / "test-state"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=KINDS, default="sqlite", help="Where tests keep archives that run on either.")
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    """Databases of a PostgreSQL server that is started when the first test asks for it."""
+    with postgres_server.running() as server:
+        yield PostgresDatabases(server)
+
+
+@pytest.fixture(scope="session")
+def s3_server_started() -> Iterator[S3Server]:
+    with running_s3() as server:
+        yield server
+
+
+@pytest.fixture
+def s3_server(s3_server_started: S3Server, monkeypatch: pytest.MonkeyPatch) -> S3Server:
+    """An S3 server that is started when the first test asks for it, with its keys where every AWS program looks for them."""
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    return s3_server_started
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases of the kind that --database names."""
+    kind = request.config.getoption("--database")
+    found: Databases = request.getfixturevalue({"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[kind])
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ PLUGIN_PACKAGES = {
     "index.engines": ("examine", "reader", "writer", "generations", "create_generation", "activate"),
     "analyzers.languages": ("code", "analyze"),
     "alerts.channels": ("media_type", "render"),
-    "archive.blobs": ("put", "open", "path", "contains", "size", "delete", "hashes"),
+    "archive.blobs": ("put", "open", "path", "stream", "contains", "size", "delete", "hashes"),
 }
 
 

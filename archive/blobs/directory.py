@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 import time
@@ -11,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.blob_store import BlobNotFoundError, BlobTooLargeError, checked
+from archive.blob_store import BlobNotFoundError, checked, hashed_copy, parts_of
 from domain.records import StoredBlob
 
-_CHUNK = 1 << 20
 _READ_ONLY = 0o440
 _ABANDONED_SECONDS = 24 * 3600
 
@@ -22,8 +20,10 @@ _ABANDONED_SECONDS = 24 * 3600
 class DirectoryBlobStore:
     """A `BlobStore` in a directory of the local file system."""
 
-    def __init__(self, location: str | Path) -> None:
-        """Open the store, made if need be; clears what writers that died left behind more than a day ago."""
+    def __init__(self, location: str | Path, cache: Path | None = None) -> None:
+        """Open the store, made if need be; clears what writers that died left behind more than a day ago. It needs no
+        `cache`: nothing is nearer than the directory.
+        """
         self._root = Path(location)
         self._incoming = self._root / "incoming"
         self._incoming.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ class DirectoryBlobStore:
         written = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as target:
-                blob = _copy(stream, target, limit)
+                blob = hashed_copy(parts_of(stream), target, limit)
                 _settle(target)
             self._move_in(written, blob.sha256)
         finally:
@@ -55,6 +55,11 @@ class DirectoryBlobStore:
         if not self.contains(sha256):
             raise BlobNotFoundError(sha256)
         yield self._place(sha256)
+
+    def stream(self, sha256: str) -> Iterator[bytes]:
+        """The bytes as they lie there now. See `BlobStore.stream`."""
+        with self.open(sha256) as kept:
+            yield from parts_of(kept)
 
     def contains(self, sha256: str) -> bool:
         """Whether the bytes are kept here."""
@@ -94,17 +99,6 @@ class DirectoryBlobStore:
                     file.unlink()
             except FileNotFoundError:
                 continue
-
-
-def _copy(stream: BinaryIO, target: BinaryIO, limit: int | None) -> StoredBlob:
-    digest, size = hashlib.sha256(), 0
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        if limit is not None and size > limit:
-            raise BlobTooLargeError(limit)
-        digest.update(chunk)
-        target.write(chunk)
-    return StoredBlob(digest.hexdigest(), size)
 
 
 def _settle(target: BinaryIO) -> None:

@@ -20,6 +20,8 @@ from demo import generate
 from domain.documents import DocumentStatus, ReadingState
 from domain.searching import Space
 from ingest.intake import Sender
+from tests.databases import PostgresDatabases
+from tests.s3_server import S3Server
 
 BATCH = "kills"
 PATIENCE = 900.0
@@ -29,11 +31,9 @@ class Victim:
     """A worker process that is killed and started again."""
 
     def __init__(self, settings: Settings) -> None:
-        self._environment = os.environ | {
-            "SHAFFAF_STATE": str(settings.state),
-            "SHAFFAF_LEXICON": str(settings.lexicon),
-            "SHAFFAF_WORKERS": "2",
-        }
+        said = settings.model_dump(include={"state", "lexicon", "database_url", "blobs", "blobs_url"}, exclude_none=True)
+        chosen = {f"SHAFFAF_{name.upper()}": str(value) for name, value in said.items()}
+        self._environment = os.environ | chosen | {"SHAFFAF_WORKERS": "2"}
         self._process = self.start()
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -123,6 +123,17 @@ def test_three_kills_over_ten_documents_lose_nothing(settings: Settings) -> None
     take_in(settings, count=10)
     run_with_kills(settings, kills=3, seed=1)
     check_everything_is_there_once(settings)
+
+
+def test_a_kill_loses_nothing_on_postgresql_and_s3(
+    settings: Settings, postgres_databases: PostgresDatabases, s3_server: S3Server
+) -> None:
+    with postgres_databases.empty() as url:
+        shared = settings.model_copy(update={"database_url": url, "blobs": "s3", "blobs_url": s3_server.bucket()})
+        take_in(shared, count=3)
+        run_with_kills(shared, kills=1, seed=1)
+        check_everything_is_there_once(shared)
+    assert not list(settings.state.glob("*.sqlite"))
 
 
 @pytest.mark.full

@@ -1,19 +1,30 @@
-"""A fresh archive for each test."""
+"""A fresh archive for each test, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from archive.store import Archive
 from domain.documents import Body, Organization
+from tests.databases import KINDS, Databases
+
+
+@pytest.fixture(params=KINDS)
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """What makes databases of each kind in turn."""
+    found: Databases = request.getfixturevalue(
+        {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    )
+    return found
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/state/archive.db"
+def url(databases: Databases) -> Iterator[str]:
+    """The address of a database with the newest tables."""
+    with databases.migrated() as made:
+        yield made
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.blob_store import BlobNotFoundError, BlobStore, BlobTooLargeError, open_blob_store
+from archive.blob_store import PART_BYTES, BlobNotFoundError, BlobStore, BlobTooLargeError, open_blob_store
 from domain.failures import Failure
 from domain.plugins import discover
 from domain.records import StoredBlob
@@ -26,14 +26,32 @@ CALLS: dict[str, Call] = {
     "open": lambda store, sha256: store.open(sha256),
     "path": lambda store, sha256: store.path(sha256).__enter__(),
     "size": lambda store, sha256: store.size(sha256),
+    "stream": lambda store, sha256: next(store.stream(sha256)),
     "contains": lambda store, sha256: store.contains(sha256),
     "delete": lambda store, sha256: store.delete(sha256),
 }
 
 
 @pytest.fixture(params=sorted(discover("archive.blobs")))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
-    return open_blob_store(request.param, tmp_path / "blobs")
+def adapter(request: pytest.FixtureRequest) -> str:
+    """The name of each adapter in turn."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def location(adapter: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place of the adapter's where nothing is."""
+    places: dict[str, Callable[[], str]] = {
+        "directory": lambda: str(tmp_path / "blobs"),
+        "s3": lambda: request.getfixturevalue("s3_server").bucket(),
+    }
+    return places[adapter]()
+
+
+@pytest.fixture
+def store(adapter: str, location: str, tmp_path: Path) -> BlobStore:
+    return open_blob_store(adapter, location, tmp_path / "cache")
 
 
 def put(store: BlobStore, content: bytes) -> str:
@@ -105,7 +123,7 @@ def test_a_deleted_blob_is_gone_and_may_come_again(store: BlobStore) -> None:
     assert store.contains(sha256)
 
 
-@pytest.mark.parametrize("call", ["open", "path", "size"])
+@pytest.mark.parametrize("call", ["open", "path", "size", "stream"])
 def test_what_is_not_there_is_not_found(store: BlobStore, call: str) -> None:
     assert not store.contains(ABSENT)
     with pytest.raises(BlobNotFoundError):
@@ -146,12 +164,29 @@ def test_the_same_bytes_from_several_threads_are_whole(store: BlobStore) -> None
         assert kept.read() == content
 
 
-def test_another_process_finds_what_was_put(store: BlobStore, tmp_path: Path) -> None:
+def test_another_machine_finds_what_was_put(store: BlobStore, adapter: str, location: str, tmp_path: Path) -> None:
     sha256 = put(store, b"content")
-    name = next(name for name, adapter in discover("archive.blobs").items() if isinstance(store, adapter))
-    assert open_blob_store(name, tmp_path / "blobs").contains(sha256)
+    elsewhere = open_blob_store(adapter, location, tmp_path / "another cache")
+    assert elsewhere.contains(sha256)
+    with elsewhere.open(sha256) as kept, elsewhere.path(sha256) as path:
+        assert kept.read() == path.read_bytes() == b"content"
+
+
+def test_what_another_machine_deleted_is_not_found(store: BlobStore, adapter: str, location: str, tmp_path: Path) -> None:
+    sha256 = put(store, b"content")
+    open_blob_store(adapter, location, tmp_path / "another cache").delete(sha256)
+    for call in ("open", "path", "size", "stream"):
+        with pytest.raises(BlobNotFoundError):
+            CALLS[call](store, sha256)
+
+
+def test_bytes_are_streamed_in_parts(store: BlobStore) -> None:
+    content = bytes(range(256)) * 20_000
+    parts = list(store.stream(put(store, content)))
+    assert b"".join(parts) == content
+    assert max(map(len, parts)) <= PART_BYTES < len(content)
 
 
 def test_a_store_nobody_wrote_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="directory"):
-        open_blob_store("tape", tmp_path)
+        open_blob_store("tape", tmp_path, tmp_path)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from archive.store import Archive
 from domain.documents import DocumentStatus
 from domain.failures import Failure
 from domain.records import ArchiveCounts, Description, Intake, Rereading
 from tests.archive.samples import added, page, read, task_of
+from tests.databases import Databases
 
 READ_BY_THE_INDEX = {DocumentStatus.DRAFT, DocumentStatus.PUBLISHED}
 
@@ -23,11 +21,10 @@ class FollowedArchive(RuleBasedStateMachine):
 
     intakes = Bundle("intakes")
 
-    def __init__(self) -> None:
+    def __init__(self, databases: Databases) -> None:
         super().__init__()
-        self.folder = TemporaryDirectory()
-        self.archive = Archive(f"sqlite:///{Path(self.folder.name) / 'archive.db'}")
-        self.archive.migrate()
+        self.database = databases.migrated()
+        self.archive = Archive(self.database.__enter__())
         self.index: dict[str, tuple[object, ...]] = {}
         self.number = 0
 
@@ -91,11 +88,12 @@ class FollowedArchive(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.archive.close()
-        self.folder.cleanup()
+        self.database.__exit__(None, None, None)
 
 
-TestFollowedArchive = FollowedArchive.TestCase
-TestFollowedArchive.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+def test_an_index_that_follows_the_changes_equals_the_archive(databases: Databases) -> None:
+    few = settings(max_examples=15, stateful_step_count=15, deadline=None)
+    run_state_machine_as_test(lambda: FollowedArchive(databases), settings=few)
 
 
 def test_changes_come_in_order_and_in_parts(archive: Archive) -> None:

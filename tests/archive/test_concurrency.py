@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
-import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier, Thread
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import Connection, text
 
+from archive import changes
+from archive.dialect import open_engine, writing
 from archive.store import Archive
 from domain.records import Intake
 from tests.archive.samples import added, page, read, task_of, upload
@@ -84,27 +85,41 @@ def test_no_change_number_appears_behind_one_that_was_seen(archive: Archive, url
     assert followed == [change.number for change in archive.changes_after(0)]
 
 
+def test_a_number_given_first_is_seen_first_however_long_its_transaction_takes(archive: Archive, url: str) -> None:
+    """Were numbers given to two transactions at once, the later one's would be seen, and the other's skipped."""
+    engine = open_engine(url)
+    with writing(engine).begin() as slow:
+        changes.record(slow, "slow")
+        quick = Thread(target=archive.record_change, args=("quick",))
+        quick.start()
+        quick.join(0.3)
+        assert archive.changes_after(0) == []
+    quick.join()
+    assert [change.document_id for change in archive.changes_after(0)] == ["slow", "quick"]
+    engine.dispose()
+
+
 @pytest.fixture
-def held(archive: Archive, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+def held(archive: Archive, url: str) -> Iterator[Connection]:
     """Another program in the middle of a writing transaction."""
-    other = sqlite3.connect(tmp_path / "state" / "archive.db", isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
-    other.execute("UPDATE bodies SET names = '{}'")
-    yield other
-    other.close()
+    engine = open_engine(url)
+    with writing(engine).connect() as other:
+        other.execute(text("UPDATE bodies SET names = '{}'"))
+        yield other
+    engine.dispose()
 
 
-def test_reading_does_not_wait_for_a_writer(archive: Archive, held: sqlite3.Connection) -> None:
+def test_reading_does_not_wait_for_a_writer(archive: Archive, held: Connection) -> None:
     assert archive.bodies()[0].names["fr"] == "Conseil de la région"
-    held.execute("COMMIT")
+    held.commit()
     assert archive.bodies()[0].names == {}
 
 
-def test_a_writer_waits_for_its_turn(archive: Archive, held: sqlite3.Connection) -> None:
+def test_a_writer_waits_for_its_turn(archive: Archive, held: Connection) -> None:
     waiting = Thread(target=added, args=(archive,))
     waiting.start()
     assert archive.counts().documents == 0
-    held.execute("COMMIT")
+    held.commit()
     waiting.join()
     assert archive.counts().documents == 1
 

@@ -69,5 +69,6 @@ def test_the_next_writer_goes_on_at_once(archive: Archive, url: str) -> None:
     last = archive.last_change()
     write_and_kill(url, 1, 3)
     numbers = [change.number for change in archive.changes_after(last)]
-    assert numbers[0] == last + 1
+    # The number of a transaction that was cut may be missing.
+    assert last < numbers[0] <= last + 2
     assert numbers == sorted(set(numbers))

@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 import multiprocessing
-import sqlite3
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import IntegrityError
 
 from archive import migration
-from archive.dialect import migrating, open_engine
-from archive.schema import metadata
+from archive.dialect import migrating, open_engine, writing
+from archive.schema import files, metadata
 from archive.store import Archive
+from domain.documents import FileRole
 from domain.records import Rereading
 from tests.archive.samples import added, page, read, upload
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+
+
+@pytest.fixture
+def url(databases: Databases) -> Iterator[str]:
+    """The address of a database without tables."""
+    with databases.empty() as made:
+        yield made
+
+
+@pytest.fixture
+def on_sqlite(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    with sqlite_databases.migrated() as made:
+        yield made
+
+
+@pytest.fixture
+def on_postgres(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    with postgres_databases.migrated() as made:
+        yield made
+
+
+def shown(url: str, *settings: str) -> list[object]:
+    """What the database's settings are in a session of the archive."""
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        asked = "PRAGMA" if url.startswith("sqlite") else "SHOW"
+        found = [connection.exec_driver_sql(f"{asked} {name}").scalar() for name in settings]
+    engine.dispose()
+    return found
 
 
 def tables(url: str) -> set[str]:
@@ -106,28 +137,24 @@ def test_processes_that_start_at_once_all_find_their_tables(url: str) -> None:
     archive.close()
 
 
-def test_the_database_reads_while_it_is_written_and_loses_nothing_with_the_power(url: str) -> None:
-    migration.upgrade(url)
-    engine = open_engine(url)
-    with engine.connect() as connection:
-        settings = [
-            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        ]
-    engine.dispose()
-    assert settings == ["wal", 2, 1, 30_000]
+def test_sqlite_reads_while_it_is_written_and_loses_nothing_with_the_power(on_sqlite: str) -> None:
+    found = shown(on_sqlite, "journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    assert found == ["wal", 2, 1, 30_000]
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://localhost/archive", "mysql://h/d"])
+def test_a_session_of_postgresql_waits_for_nobody_for_ever(on_postgres: str) -> None:
+    found = shown(on_postgres, "lock_timeout", "idle_in_transaction_session_timeout", "transaction_isolation")
+    assert found == ["30s", "1min", "repeatable read"]
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://localhost", "mysql://h/d"])
 def test_a_database_that_is_not_supported_is_refused_by_name(url: str) -> None:
-    with pytest.raises(ValueError, match="SQLite file"):
+    with pytest.raises(ValueError, match=r"SQLite file .* or PostgreSQL"):
         Archive(url)
 
 
-def test_a_broken_reference_cannot_be_written(archive: Archive, tmp_path: Path) -> None:
-    archive.close()
-    plain = sqlite3.connect(tmp_path / "state" / "archive.db")
-    plain.execute("PRAGMA foreign_keys = ON")
-    with pytest.raises(sqlite3.IntegrityError):
-        plain.execute("INSERT INTO files (id, document_id, name, role) VALUES ('f', 'nothing', 'x', 'main')")
-    plain.close()
+def test_a_broken_reference_cannot_be_written(archive: Archive, url: str) -> None:
+    engine = open_engine(url)
+    with pytest.raises(IntegrityError), writing(engine).begin() as connection:
+        connection.execute(files.insert().values(id="f", document_id="nothing", name="x", role=FileRole.MAIN))
+    engine.dispose()

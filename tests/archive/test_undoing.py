@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from archive.store import Archive
 from domain.arranging import ArrangementError, ArrangementFault
 from domain.documents import DocumentStatus
 from tests.archive.samples import changed, described, document, done, keys, split, texts
+from tests.databases import Databases
 
 PUBLISHED, DRAFT, MOVED, WITHDRAWN = (
     DocumentStatus.PUBLISHED,
@@ -136,11 +135,13 @@ def test_a_merge_is_undone_after_one_of_its_files_was_removed(archive: Archive) 
 class Arranging(RuleBasedStateMachine):
     """Whatever is done in whatever order, every page is shown once, and no page is public that was never made so."""
 
+    def __init__(self, databases: Databases) -> None:
+        super().__init__()
+        self.database = databases.migrated()
+        self.archive = Archive(self.database.__enter__())
+
     @initialize()
     def begin(self) -> None:
-        self._folder = TemporaryDirectory()
-        self.archive = Archive(f"sqlite:///{Path(self._folder.name)}/archive.db")
-        self.archive.migrate()
         self.secret = done(self.archive, "secret", 3).document_id
         for name in "ab":
             done(self.archive, name, 3, publish=True)
@@ -191,10 +192,9 @@ class Arranging(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.archive.close()
-        self._folder.cleanup()
+        self.database.__exit__(None, None, None)
 
 
-TestArranging = Arranging.TestCase
-TestArranging.settings = settings(
-    max_examples=6, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
-)
+def test_arranging_in_any_order_keeps_every_page_once_and_secrets_secret(databases: Databases) -> None:
+    few = settings(max_examples=6, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(lambda: Arranging(databases), settings=few)

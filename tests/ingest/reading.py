@@ -56,7 +56,7 @@ class Reader:
 def open_reader(folder: Path, analyzer: Analyzer, limits: Limits | None = None) -> Reader:
     archive = Archive(f"sqlite:///{folder / 'archive.sqlite'}")
     archive.migrate()
-    blobs = open_blob_store("directory", folder / "blobs")
+    blobs = open_blob_store("directory", folder / "blobs", folder / "cache")
     sandbox = Sandbox(limits or Limits(), folder / "scratch")
     steps = Steps(archive, blobs, sandbox, analyzer, PageReader(sandbox, analyzer), TrustGate(analyzer, 0.5), Patience(60))
     return Reader(archive, blobs, steps, FrontDoor(archive, blobs, sandbox, 10**9))

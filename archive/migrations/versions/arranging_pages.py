@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from archive.column_order import behind, recreate
+
 revision = "0004_arranging"
 down_revision = "0003_copies"
 branch_labels = None
@@ -48,8 +50,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name="fk_page_turns_version_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("version_id", "number", name="pk_page_turns"),
     )
-    with op.batch_alter_table("pages", recreate="always") as batch:
-        batch.add_column(sa.Column("turn", sa.Integer(), nullable=False, server_default="0"), insert_after="readings")
+    with op.batch_alter_table("pages", recreate=recreate()) as batch:
+        batch.add_column(sa.Column("turn", sa.Integer(), nullable=False, server_default="0"), **behind("readings"))
     with op.batch_alter_table("tasks") as batch:
         batch.add_column(sa.Column("turned", sa.Boolean(), nullable=False, server_default=sa.false()))
     for table, column in (("pages", "turn"), ("tasks", "turned")):

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
+from archive.column_order import behind, recreate
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -20,12 +22,12 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch:
             batch.add_column(sa.Column("attempt", sa.Integer(), nullable=False, server_default="1"))
     # Replaced as a whole: reading a page's text must not walk through its words, which come last.
-    with op.batch_alter_table("pages", recreate="always") as batch:
+    with op.batch_alter_table("pages", recreate=recreate()) as batch:
         batch.add_column(
-            sa.Column("attempt", sa.Integer(), nullable=False, server_default="1"), insert_after="version_id"
+            sa.Column("attempt", sa.Integer(), nullable=False, server_default="1"), **behind("version_id")
         )
-        batch.add_column(sa.Column("readings", sa.JSON(), nullable=False, server_default="[]"), insert_after="trust")
-        batch.add_column(sa.Column("raw_text", sa.Text()), insert_after="readings")
+        batch.add_column(sa.Column("readings", sa.JSON(), nullable=False, server_default="[]"), **behind("trust"))
+        batch.add_column(sa.Column("raw_text", sa.Text()), **behind("readings"))
         _set_key(batch, ["version_id", "attempt", "number"])
     for table, column in (("versions", "attempt"), ("tasks", "attempt"), ("pages", "attempt"), ("pages", "readings")):
         with op.batch_alter_table(table) as batch:

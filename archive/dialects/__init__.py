@@ -1,0 +1,1 @@
+"""The databases an archive can be kept in, one module each; only `archive.dialect` imports them."""

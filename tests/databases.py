@@ -1,0 +1,85 @@
+"""Databases for archives under test, one each, on whichever kind is asked for.
+
+Tables are made once a run and copied: migrating takes ten times as long.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from archive import migration
+from tests.postgres_server import PostgresServer
+
+KINDS = ("sqlite", "postgresql")
+
+
+class Databases(Protocol):
+    """Makes databases; a context each, gone after it."""
+
+    def empty(self) -> AbstractContextManager[str]:
+        """The address of a database without tables."""
+
+    def migrated(self) -> AbstractContextManager[str]:
+        """The address of a database with the newest tables."""
+
+
+class SqliteDatabases:
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made = 0
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """See `Databases.empty`."""
+        self._made += 1
+        yield f"sqlite:///{self._folder}/{self._made}/archive.db"
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """See `Databases.migrated`."""
+        with self.empty() as url:
+            file = Path(url.removeprefix("sqlite:///"))
+            file.parent.mkdir()
+            shutil.copy(self._template, file)
+            yield url
+
+    @cached_property
+    def _template(self) -> Path:
+        file = self._folder / "template.db"
+        migration.upgrade(f"sqlite:///{file}")
+        return file
+
+
+class PostgresDatabases:
+    """Databases of one server."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self.server = server
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """See `Databases.empty`."""
+        yield from self._copy("template1")
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """See `Databases.migrated`."""
+        yield from self._copy(self._template)
+
+    def _copy(self, template: str) -> Iterator[str]:
+        name = self.server.create(template)
+        yield self.server.url(name)
+        self.server.drop(name)
+
+    @cached_property
+    def _template(self) -> str:
+        name = self.server.create()
+        migration.upgrade(self.server.url(name))
+        return name
