@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import compress, pairwise
 
 from analyzers.normalization import fold, unify
 from analyzers.tokens import Token
@@ -13,7 +14,8 @@ from index.engine import Written
 MOST_PHRASES = 60
 """Phrases a document is known by, at most."""
 
-_LENGTHS = (3, 2, 1)
+_LONGEST = 3
+_CACHED_WORDS = 50_000
 _TITLED = 2
 _SHORTEST = 2
 _ARTICLE = "ال"
@@ -24,7 +26,7 @@ Text = tuple[str, Sequence[Token]]
 
 def spellings(texts: Iterable[Text]) -> tuple[Written, ...]:
     """Every word of the texts once, but those with digits."""
-    found = (Written(token.exact, _plain(token.surface)) for _, tokens in texts for token in tokens if _is_word(token))
+    found = (Written(token.exact, _plain(token.surface)) for _, tokens in texts for token in tokens if _is_word(token.exact))
     return tuple(dict.fromkeys(found))
 
 
@@ -53,30 +55,50 @@ def _written(key: str, text: str) -> Iterator[Written]:
 
 def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """Every run of words of one language with nothing but spaces between, which neither begins nor ends with a stop word
-    or a number.
+    or a number; from each word on the longest first. Indexing spends much of its time here.
     """
-    for first in range(len(tokens)):
-        for length in _LENGTHS:
-            run = tokens[first : first + length]
-            if len(run) == length and _is_edge(run[0]) and _is_edge(run[-1]) and _is_unbroken(text, run):
-                yield " ".join(token.exact for token in run), _plain(text[run[0].start : run[-1].end])
+    edges = [_is_edge(token) for token in tokens]
+    joints = [_joint(text, left, right) for left, right in pairwise(tokens)]
+    for first in compress(range(len(tokens)), edges):
+        key, written = tokens[first].exact, _unified(tokens[first].surface)
+        found = [(key, written)]
+        for place in range(first + 1, min(first + _LONGEST, len(tokens))):
+            joint = joints[place - 1]
+            if joint is None:
+                break
+            key, written = f"{key} {tokens[place].exact}", f"{written}{joint}{_unified(tokens[place].surface)}"
+            if edges[place]:
+                found.append((key, written))
+        yield from ((key, _small(written)) for key, written in reversed(found))
 
 
-def _is_unbroken(text: str, run: Sequence[Token]) -> bool:
-    if len({token.language for token in run}) > 1:
-        return False
-    return all(text[left.end : right.start] in {"", " ", "\u00a0"} for left, right in pairwise(run))
+def _joint(text: str, left: Token, right: Token) -> str | None:
+    """What stands between two words of a phrase, None where no phrase goes on."""
+    if left.language != right.language:
+        return None
+    if left.end == right.start:
+        return ""
+    return " " if text[left.end : right.start] in {" ", "\u00a0"} else None
 
 
 def _is_edge(token: Token) -> bool:
-    return not token.stop and _is_word(token)
+    return not token.stop and _is_word(token.exact)
 
 
-def _is_word(token: Token) -> bool:
-    return len(token.exact) >= _SHORTEST and not any(map(str.isdigit, token.exact))
+@lru_cache(_CACHED_WORDS)
+def _is_word(exact: str) -> bool:
+    return len(exact) >= _SHORTEST and not any(map(str.isdigit, exact))
 
 
 def _plain(surface: str) -> str:
     """Without vowel signs, and in small letters unless all are capitals."""
-    text = " ".join(unify(surface).split())
+    return _small(_unified(surface))
+
+
+@lru_cache(_CACHED_WORDS)
+def _unified(surface: str) -> str:
+    return " ".join(unify(surface).split())
+
+
+def _small(text: str) -> str:
     return text if text.isupper() else text.lower()

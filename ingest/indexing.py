@@ -15,7 +15,7 @@ from domain.searching import Space
 from index.documents import index_document
 from index.engine import IndexDocument, IndexWriter, SearchEngine
 
-BATCH = 100
+BATCH = 500
 """Documents a commit: large enough that commits cost little, small enough that a kill repeats little."""
 
 _HOME = {DocumentStatus.PUBLISHED: Space.PUBLIC, DocumentStatus.DRAFT: Space.DRAFTS}

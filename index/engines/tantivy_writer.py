@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from index.engines.tantivy_schema import (
 from index.engines.tantivy_vocabulary import written_term
 from index.grams import grams
 from index.weights import precedence
+
+_CACHED_WORDS = 50_000
 
 _MEMORY = 64_000_000
 """Bytes an index keeps in memory before it writes a segment."""
@@ -126,7 +129,7 @@ def document_entry(document: IndexDocument) -> tantivy.Document:
     _add_bag(entry, "stem", [title.stem, *(page.terms.stem for page in pages)])
     _add_bag(entry, "lemma", [title.lemma, *(page.terms.lemma for page in pages)])
     _add_bag(entry, "root", [title.root, *(page.terms.root for page in pages)])
-    _add_bag(entry, "gram", (grams(term) for text in texts for term in text if term != SEPARATOR))
+    entry.add_text("gram", " ".join(_joined_grams(term) for text in texts for term in text if term != SEPARATOR))
     _add_values(entry, document)
     return entry
 
@@ -169,6 +172,11 @@ def _entry(document_id: str) -> tantivy.Document:
 
 def _add_texts(entry: tantivy.Document, field: str, texts: Iterable[Sequence[str]]) -> None:
     entry.add_text(field, f" {SEPARATOR} ".join(map(" ".join, texts)))
+
+
+@lru_cache(_CACHED_WORDS)
+def _joined_grams(term: str) -> str:
+    return " ".join(grams(term))
 
 
 def _add_bag(entry: tantivy.Document, field: str, bags: Iterable[Sequence[str]]) -> None:

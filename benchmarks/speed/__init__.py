@@ -1,0 +1,1 @@
+"""What `benchmarks.search` is made of: a large archive, its questions, the server and those who ask."""
