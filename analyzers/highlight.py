@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
-from analyzers.tokens import Token
+from analyzers.tokens import KNOWN_STEM, Token
 
 Span = tuple[int, int]
 """Start and end in code points of the original text."""
@@ -41,13 +41,22 @@ def match(token: Token, terms: QueryTerms) -> bool:
     """Whether the token answers one of the query's words or prefixes, as an engine would say: it has the exact term,
     the stem, one of the lemmas or (where a root is enough) one of the roots of a word, or begins with a prefix.
     """
-    return (
-        token.exact in terms.exacts
-        or not terms.stems.isdisjoint(token.stems)
-        or not terms.lemmas.isdisjoint(token.held)
-        or not terms.roots.isdisjoint(token.roots)
-        or token.exact.startswith(terms.prefixes)
-    )
+    return bool(_matching([token], terms))
+
+
+def _matching(tokens: Sequence[Token], terms: QueryTerms) -> set[int]:
+    """The places of the tokens that answer a word or prefix. Written for speed: whole pages pass through here."""
+    exacts, stems, lemmas, roots, prefixes = terms.exacts, terms.stems, terms.lemmas, terms.roots, terms.prefixes
+    stems_of_known = {lemma[len(KNOWN_STEM) :] for lemma in lemmas if lemma.startswith(KNOWN_STEM)}
+    return {
+        place
+        for place, (_, _, _, _, _, exact, stem, own_lemmas, own_roots, known, _) in enumerate(tokens)
+        if exact in exacts
+        or stem in (stems_of_known if known else stems)
+        or not lemmas.isdisjoint(own_lemmas)
+        or (roots and not roots.isdisjoint(own_roots))
+        or (prefixes and exact.startswith(prefixes))
+    }
 
 
 def highlights(tokens: Sequence[Token], terms: QueryTerms) -> list[Span]:
@@ -55,9 +64,11 @@ def highlights(tokens: Sequence[Token], terms: QueryTerms) -> list[Span]:
 
     The words of a phrase are highlighted only where they follow each other.
     """
-    found = {place for place, token in enumerate(tokens) if match(token, terms)}
-    found.update(_in_phrases([token.exact for token in tokens], terms.phrases))
-    found.update(_in_phrases([token.stem for token in tokens], terms.stem_phrases))
+    found = _matching(tokens, terms)
+    if terms.phrases:
+        found.update(_in_phrases([token.exact for token in tokens], terms.phrases))
+    if terms.stem_phrases:
+        found.update(_in_phrases([token.stem for token in tokens], terms.stem_phrases))
     return [(tokens[place].start, tokens[place].end) for place in sorted(found)]
 
 

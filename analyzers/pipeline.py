@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
+from analyzers.kept_words import Analysed, KeptWords, kept_words
 from analyzers.languages import Language
 from analyzers.legibility import Legibility
 from analyzers.lexicon import Morphology, load, locate
@@ -25,13 +26,16 @@ class Analyzer:
     `legibility` tells how much of a text is language.
     """
 
-    def __init__(self, morphology: Morphology | None) -> None:
-        """`morphology` is the Arabic lexicon; without one, Arabic words are unknown and their own lemmas."""
+    def __init__(self, morphology: Morphology | None, kept: KeptWords | None = None) -> None:
+        """`morphology` is the Arabic lexicon; without one, Arabic words are unknown and their own lemmas. `kept` are words
+        that were analysed before, with the same lexicon.
+        """
         languages: list[Language] = [plugin(morphology) for plugin in discover("analyzers.languages").values()]
         self._languages = {script: language for language in languages for script in language.scripts}
         self._places = Places(self._is_common)
         self._morphology = morphology
-        self._remembered = lru_cache(_CACHED_WORDS)(self._analyze_word)
+        self._kept = kept
+        self._remembered = lru_cache(_CACHED_WORDS)(self._recall)
         self.legibility = Legibility(self.knows)
 
     def analyze(self, text: str) -> list[Token]:
@@ -65,8 +69,17 @@ class Analyzer:
         match = WORD.fullmatch(word)
         return match is not None and self._languages[match.lastgroup or ""].is_common(word)
 
-    def _analyze_word(self, word: str) -> tuple[str, tuple[Terms, ...]]:
-        """The code of the word's language and the word's parts."""
+    def _recall(self, word: str) -> Analysed:
+        """As `_analyze_word`, looked up where somebody has analysed the word before."""
+        if self._kept is None or word[0].isdecimal():  # numbers never end, and cost little
+            return self._analyze_word(word)
+        known = self._kept.get(word)
+        if known is None:
+            known = self._analyze_word(word)
+            self._kept.put(word, known)
+        return known
+
+    def _analyze_word(self, word: str) -> Analysed:
         match = WORD.match(word)
         language = self._languages[match.lastgroup or "" if match else ""]
         return language.code, language.analyze(word)
@@ -82,7 +95,8 @@ def default_analyzer(state: Path, configured: Path | None = None) -> Analyzer:
 
 @cache
 def _load_analyzer(state: Path, configured: Path | None) -> Analyzer:
-    return Analyzer(load(locate(state, configured)))
+    lexicon = locate(state, configured)
+    return Analyzer(load(lexicon), kept_words(state, lexicon))
 
 
 def _token(text: str, start: int, part: Terms, position: int, code: str) -> Token:

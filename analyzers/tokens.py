@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 KNOWN_STEM = "="
 """What the stem of a known word is marked with among lemmas."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text and the terms it is found under.
+class Token(NamedTuple):
+    """A word of a text and the terms it is found under. A tuple, because hundreds of thousands are made a second.
 
     `surface` is `text[start:end]` (code points). `position` counts words from 0. `exact` is the normalised surface, of
     the word meant where a PDF file turned ligatures round (`analyzers.ligatures`), `stem` its light stem, `lemmas` the

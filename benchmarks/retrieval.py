@@ -106,7 +106,7 @@ class LightStems(Analyzer):
 
     def analyze(self, text: str) -> list[Token]:
         """The words of a text, each under its light stem alone."""
-        return [replace(one, lemmas=(), roots=(), known=False) for one in self._analyzer.analyze(text)]
+        return [one._replace(lemmas=(), roots=(), known=False) for one in self._analyzer.analyze(text)]
 
 
 def evaluate(found: Mapping[str, Sequence[str]], relevant: Mapping[str, frozenset[str]]) -> Scores:

@@ -7,7 +7,6 @@ other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from analyzers.mentions.amounts import find_amounts
 from analyzers.mentions.dates import find_dates, is_month
@@ -36,4 +35,4 @@ def without_months(lemmas: Sequence[str]) -> tuple[str, ...]:
 
 
 def _with_keys(token: Token, keys: Iterable[str]) -> Token:
-    return replace(token, lemmas=tuple(dict.fromkeys((*token.lemmas, *keys))))
+    return token._replace(lemmas=tuple(dict.fromkeys((*token.lemmas, *keys))))
