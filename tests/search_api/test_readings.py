@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.documents import Page, TextSource, WordBox
+from domain.documents import Page, PageReading, TextSource, WordBox
+from domain.failures import Failure
 from search_api.page_answers import UNCERTAIN, uncertain_spans
 from tests.search_api.conftest import Stock
 from tests.search_api.library import Library
@@ -16,11 +19,20 @@ from tests.visitor import Visitor
 
 def test_both_readings_are_told_with_their_scores_and_which_was_chosen(library: Library) -> None:
     page = library.client.get(library.put(scan()).page()).json()
-    assert page["readings"] == [
-        {"source": "layer", "tool": "pdfminer.six 1", "score": 0.04, "confidence": None, "chosen": False},
-        {"source": "ocr", "tool": "tesseract 5.3 ara", "score": 0.96, "confidence": 0.83, "chosen": True},
-    ]
+    layer, ocr = page["readings"]
+    told = {"source": "layer", "tool": "pdfminer.six 1", "score": 0.04, "confidence": None, "chosen": False}
+    assert layer == {**told, "failure": None}
+    told = {"source": "ocr", "tool": "tesseract 5.3 ara", "score": 0.96, "confidence": 0.83, "chosen": True}
+    assert ocr == {**told, "failure": None}
     assert (page["text"], page["repaired"]) == (READ, False)
+
+
+def test_why_a_page_was_not_read_by_ocr_is_told(library: Library) -> None:
+    paper = scan()
+    (page,) = paper.pages
+    failed = PageReading(TextSource.OCR, "tesseract ara+fra", failure=Failure.GIVEN_UP)
+    put = library.put(replace(paper, pages=[replace(page, readings=(*page.readings, failed))]))
+    assert library.client.get(put.page()).json()["readings"][-1]["failure"] == "given_up"
 
 
 def test_a_text_that_was_put_right_says_so(library: Library) -> None:
