@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from domain.documents import Page, TextSource, WordBox
 from domain.failures import Failure, RefusedFileError
 from ingest.blank import is_blank
-from ingest.placement import Box, Placement, Prepared, level, turn
+from ingest.numerals.mending import SeenWord, mended
+from ingest.placement import Box, Prepared, level, turn
 from ingest.recipe import Recipe, debian_package
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def read(drawing: Drawing, number: int, recipe: Recipe | None = None) -> Page:
     if is_blank(grey := drawing.image.convert("L")):
         return _blank_page(drawing, number)
     prepared = _prepare(grey, recipe)
-    words = [_word(row, prepared.placement) for row in _table(prepared.image, recipe, _dpi(drawing))]
+    seen = mended(prepared.image, [_seen(row) for row in _table(prepared.image, recipe, _dpi(drawing))])
+    words = [ReadWord(word.text, word.line, prepared.placement.box(word.box), word.confidence) for word in seen]
     text, boxes = _join([word for word in words if word.text], drawing.image.size)
     source = TextSource.OCR if boxes else TextSource.EMPTY
     return Page(
@@ -91,7 +93,7 @@ def _prepare(image: Image, recipe: Recipe) -> Prepared:
     prepared = Prepared(image)
     if recipe.upright:
         prepared = turn(prepared, _quarter(prepared.image))
-    return level(prepared) if recipe.straight else prepared
+    return level(prepared)
 
 
 def _quarter(image: Image) -> int:
@@ -158,12 +160,12 @@ def _dpi(drawing: Drawing) -> int:
     return min(2400, max(70, round(drawing.image.width * 72 / drawing.width)))
 
 
-def _word(row: _Row, placement: Placement) -> ReadWord:
+def _seen(row: _Row) -> SeenWord:
     left, top = int(row["left"]), int(row["top"])
-    return ReadWord(
+    return SeenWord(
         text=_plain(str(row["text"])),
         line=(int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
-        box=placement.box((left, top, left + int(row["width"]), top + int(row["height"]))),
+        box=(left, top, left + int(row["width"]), top + int(row["height"])),
         confidence=min(1.0, max(0.0, float(row["conf"]) / 100)),
     )
 

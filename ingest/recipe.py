@@ -13,15 +13,14 @@ class Recipe:
     """One way of reading a page's image.
 
     `models`, `layout` and `threshold` are Tesseract's `-l`, `--psm` and `thresholding_method`. `upright` has the page
-    turned by quarters until its letters stand upright, `straight` has its lines made level; both cost time. `dpi` is
-    the resolution the page is drawn at, and `turn` by how many degrees clockwise people had it turned.
+    turned by quarters until its letters stand upright, which costs time. `dpi` is the resolution the page is drawn at, and
+    `turn` by how many degrees clockwise people had it turned.
     """
 
     models: str = LANGUAGES
     layout: int = 3
     threshold: int = 0
     upright: bool = False
-    straight: bool = False
     dpi: float = 300.0
     turn: int = 0
 
@@ -32,7 +31,6 @@ class Recipe:
             f"psm{self.layout}": self.layout != 3,
             f"threshold{self.threshold}": self.threshold != 0,
             "upright": self.upright,
-            "straight": self.straight,
         }
         return " ".join([self.models, *(mark for mark, given in marks.items() if given)])
 

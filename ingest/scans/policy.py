@@ -27,12 +27,12 @@ logger = logging.getLogger(__name__)
 FIRST = Recipe()
 """The reading every page gets: as fast as Tesseract alone."""
 
-FURTHER = (Recipe(models="Arabic", straight=True), Recipe(threshold=1, straight=True))
+FURTHER = (Recipe(models="Arabic"), Recipe(threshold=1))
 """Readings in turn of a page whose first one is not good: the other Arabic model, then ink told from paper place by place,
 which finds pale words and those on dark ground. Each is merged with what was read before.
 """
 
-LAST_TRY = (Recipe(threshold=1, straight=True),)
+LAST_TRY = (Recipe(threshold=1),)
 """The same of a page on which not one word was seen."""
 
 _GOOD = 0.88

@@ -17,9 +17,6 @@ _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]+")
 
 _PERSIAN_YA, _MAQSURA, _YA = "ی", "ى", "ي"
 
-_MIRRORED = re.compile("(?<![0-9۰-۹])[٠-٩]{2,}(?![0-9۰-۹])")
-"""Tesseract takes these digits for letters, and puts them into the order of letters: the last digit first."""
-
 
 class Spelling:
     """Respells words. Moroccan letters for g (گ ڭ) stay where the lexicon knows no better."""
@@ -35,8 +32,7 @@ class Spelling:
 
     def respelt(self, word: ScannedWord) -> ScannedWord:
         """The word as it is spelt, in the same place."""
-        text = _MIRRORED.sub(lambda run: run.group()[::-1], word.text)
-        return replace(word, text=_ARABIC.sub(lambda run: self._remembered(run.group()), text))
+        return replace(word, text=_ARABIC.sub(lambda run: self._remembered(run.group()), word.text))
 
     def _respell(self, read: str) -> str:
         plain = read.translate(self._letters)

@@ -75,12 +75,12 @@ def test_tesseract_itself_missing_is_said_too(drawing: Drawing, monkeypatch: pyt
 
 
 def test_a_page_says_how_it_was_read(drawing: Drawing) -> None:
-    page = ocr.read(drawing, 1, Recipe(models="Arabic", straight=True))
+    page = ocr.read(drawing, 1, Recipe(models="Arabic"))
     assert page.tool.split()[0] == "tesseract"
-    assert page.tool.endswith(" Arabic straight")
+    assert page.tool.endswith(" Arabic")
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (40, 40)])
 def test_a_page_too_small_to_hold_text_is_empty(size: tuple[int, int]) -> None:
-    page = ocr.read(Drawing(Image.new("L", size, "white"), 10, 10), 1, Recipe(upright=True, straight=True))
+    page = ocr.read(Drawing(Image.new("L", size, "white"), 10, 10), 1, Recipe(upright=True))
     assert (page.text, page.source) == ("", TextSource.EMPTY)

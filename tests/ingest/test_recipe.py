@@ -12,7 +12,7 @@ from ingest.recipe import Recipe
     ("recipe", "name"),
     [
         (Recipe(), "ara+fra"),
-        (Recipe(models="Arabic", straight=True), "Arabic straight"),
+        (Recipe(models="Arabic"), "Arabic"),
         (Recipe(layout=6, threshold=1, upright=True), "ara+fra psm6 threshold1 upright"),
     ],
 )
@@ -21,5 +21,5 @@ def test_a_recipe_is_named_by_its_models_and_what_is_not_usual(recipe: Recipe, n
 
 
 def test_a_recipe_passes_through_a_message() -> None:
-    recipe = Recipe(models="Arabic", threshold=2, straight=True, dpi=400.0)
+    recipe = Recipe(models="Arabic", threshold=2, dpi=400.0)
     assert Recipe(**json.loads(json.dumps(asdict(recipe)))) == recipe

@@ -61,7 +61,7 @@ def test_a_page_that_is_read_well_is_read_once(analyzer: Analyzer) -> None:
 
 
 def test_the_first_reading_is_no_slower_than_tesseract_alone() -> None:
-    assert (FIRST.upright, FIRST.straight, FIRST.threshold, FIRST.layout) == (False, False, 0, 3)
+    assert (FIRST.upright, FIRST.threshold, FIRST.layout) == (False, 0, 3)
 
 
 def test_a_page_that_is_no_language_is_read_again_and_the_better_words_are_kept(analyzer: Analyzer) -> None:
