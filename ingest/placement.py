@@ -18,8 +18,8 @@ _SMALL = 700
 
 _LARGEST_SKEW = 10.0
 _COARSE, _FINE = 1.0, 0.2
-_LEAST_SKEW = 0.3
-"""Degrees that are not worth a page's sharpness."""
+_LEAST_SKEW = 1.0
+"""Degrees that are not worth a page's sharpness: Tesseract copes with them."""
 
 _INK = 128
 _CLEARLY = 1.02

@@ -74,11 +74,9 @@ class Steps:
         version = self._version(task_id)
         turn = self.archive.arrangements.turns(version.id).get(number, 0)
         stored = self.archive.page_read(task_id, number)
-        believed = stored is not None and self._is_believed(stored)
-        reading = self.reader.read_once if believed else self.reader.read
         try:
             with self.patience.reading(task_id) as attempt, self.blobs.path(version.readable.sha256) as path:
-                read = self.gate.judge(reading(path, version.readable.media_type, number, turn))
+                read = self.gate.judge(self.reader.read(path, version.readable.media_type, number, turn))
                 attempt.fruitful = bool(read.text)
             page = self._better(stored, turned(read, -turn))
         except RefusedFileError as refusal:

@@ -21,6 +21,9 @@ _DIGIT = re.compile(r"\d")
 _SHORT, _FOREIGN, _UNSURE = 4, 8, 0.75
 """A word of so few signs, or of so few Latin letters, of which Tesseract is less sure, may be a number too."""
 
+_CERTAIN = 0.9
+"""Confidence from which Latin digits are not doubted."""
+
 _GAP = 0.25
 """Space, per height, up to which two words that stand side by side are one number."""
 
@@ -81,7 +84,7 @@ def _belong(one: SeenWord, other: SeenWord) -> bool:
 
 def _may_be_number(word: SeenWord) -> bool:
     if _DIGIT.search(word.text):
-        return True
+        return not (word.text.isascii() and word.confidence >= _CERTAIN)
     return word.confidence < _UNSURE and len(word.text) <= (_FOREIGN if word.text.isascii() else _SHORT)
 
 

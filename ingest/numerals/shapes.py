@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from math import log
+from operator import mul, sub
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,8 @@ _TALLNESS = 60
 _SPECK = 12
 """A part this many times smaller than the tallest is dirt."""
 
-_DOTS = re.compile(r"(?<![٠-٩])[.]|[.](?![٠-٩])")
-"""A dot that does not part two digits is a nought."""
+_DOTS = re.compile(r"(?<=[.])[.]|[.](?=[.])")
+"""Full stops do not follow each other: they are noughts."""
 
 _TALL = 3
 """How many of the tallest parts are tried as the digit by which the others are measured."""
@@ -51,8 +52,8 @@ _ASPECT, _HEIGHT, _MIDDLE = 0.06, 0.35, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A part of ink: how dark its cells are, 0 to 9, in a square around its middle; its width per height; its height and
-    its middle per the whole number's height.
+    """A part of ink: how dark its cells are, 0 to 9, in a square around its middle; its width per height; its height, and
+    how far its middle lies below the top, per a digit's height.
     """
 
     cells: tuple[int, ...]
@@ -60,15 +61,16 @@ class Shape:
     height: float
     middle: float
 
-    def distance(self, other: Shape) -> float:
-        """How unlike two shapes are: 0 for the same."""
-        differences = sum((one - two) ** 2 for one, two in zip(self.cells, other.cells, strict=True))
-        return (
-            differences / (81 * len(self.cells))
-            + _ASPECT * abs(log(self.aspect / other.aspect))
-            + _HEIGHT * abs(self.height - other.height)
-            + _MIDDLE * abs(self.middle - other.middle)
+    def form_distance(self, other: Shape) -> float:
+        """How unlike two shapes are in themselves: 0 for the same."""
+        differences = list(map(sub, self.cells, other.cells))
+        return sum(map(mul, differences, differences)) / (81 * len(self.cells)) + _ASPECT * abs(
+            log(self.aspect / other.aspect)
         )
+
+    def place_distance(self, height: float, middle: float) -> float:
+        """How unlike a height and a place of the middle are to this shape's."""
+        return _HEIGHT * abs(self.height - height) + _MIDDLE * abs(self.middle - middle)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,34 +82,57 @@ class Reading:
     text: str
 
 
+_Near = tuple[float, str, Shape]
+"""How unlike the form of a part is to that of a sign, the sign, and its shape."""
+
+
 def shape(part: Component, digit: Component) -> Shape:
     """The shape of a part beside a digit of full height."""
-    return Shape(
-        _cells(part),
-        part.width / part.height,
-        part.height / digit.height,
-        ((part.top + part.bottom) / 2 - digit.top) / digit.height,
-    )
+    return Shape(_cells(part), part.width / part.height, *_place(part, digit))
 
 
 def arabic_number(parts: Sequence[Component]) -> str | None:
-    """The number that the parts make, in Arabic-Indic digits; None for what is no number or one in Latin digits."""
-    if not parts:
+    """The number that the parts make, in Arabic-Indic digits; None for what is no number or one in Latin digits. A sign
+    that stands left of it comes behind it, as in the numbers of a list.
+    """
+    arabic = _read(parts, ARABIC) if parts else None
+    if arabic is None or arabic.distance > _LIKELY or arabic.most > _WRONG:
         return None
-    tallest = sorted(parts, key=lambda part: -part.height)[:_TALL]  # a slash may stand out above the digits
-    cells = [_cells(part) for part in parts]
-    seen = [[replace(shape(part, digit), cells=cells[n]) for n, part in enumerate(parts)] for digit in tallest]
-    arabic, latin = (min(_read(one, digits) for one in seen) for digits in (ARABIC, LATIN))
-    if arabic.distance > _LIKELY or arabic.most > _WRONG or arabic.distance >= latin.distance:
+    latin = _read(parts, LATIN)
+    if latin is not None and latin.distance <= arabic.distance:
         return None
     text = _DOTS.sub("٠", arabic.text)
-    return text if any(sign in ARABIC for sign in text) else None
+    number = text.lstrip(SIGNS)
+    return number + text[: len(text) - len(number)] if number.strip(SIGNS) else None
 
 
-def _read(seen: Sequence[Shape], digits: str) -> Reading:
-    nearest = [min((one.distance(known) + _RARE.get(sign, 0.0), sign) for sign, known in _known(digits)) for one in seen]
+def _read(parts: Sequence[Component], digits: str) -> Reading | None:
+    """The likeliest reading; None where a part is no such digit."""
+    forms = []
+    for part in parts:
+        seen = shape(part, part)
+        near = [(one.form_distance(seen), sign, one) for sign, one in _known(digits)]
+        forms.append([found for found in near if found[0] <= _WRONG])
+        if not forms[-1]:
+            return None
+    tallest = sorted(parts, key=lambda part: -part.height)[:_TALL]  # a slash may stand out above the digits
+    return min(_beside(parts, forms, digit) for digit in tallest)
+
+
+def _beside(parts: Sequence[Component], forms: Sequence[list[_Near]], digit: Component) -> Reading:
+    """The reading when `digit` is one of full height."""
+    nearest = []
+    for part, near in zip(parts, forms, strict=True):
+        height, middle = _place(part, digit)
+        nearest.append(
+            min((form + one.place_distance(height, middle) + _RARE.get(sign, 0), sign) for form, sign, one in near)
+        )
     distances = [distance for distance, _ in nearest]
     return Reading(sum(distances) / len(distances), max(distances), "".join(sign for _, sign in nearest))
+
+
+def _place(part: Component, digit: Component) -> tuple[float, float]:
+    return part.height / digit.height, ((part.top + part.bottom) / 2 - digit.top) / digit.height
 
 
 def _cells(part: Component) -> tuple[int, ...]:

@@ -110,11 +110,6 @@ class PageReader:
             reading = self._turned(scan, reading)
         return self._page(self._read_on(scan, reading, [replace(recipe, upright=upright) for recipe in FURTHER]))
 
-    def read_once(self, path: Path, media_type: str, number: int, turn: int = 0) -> Page:
-        """The same by the first reading alone: enough beside a text layer that is believed."""
-        scan = _Scan(path, media_type, number, turn, time.monotonic() + self._seconds)
-        return self._page(self._read(scan, FIRST))
-
     def supplemented(self, layer: Page, read: Page) -> Page:
         """A page whose text layer is believed, with what OCR read where the layer says nothing: in pictures. Doing so twice
         adds nothing.

@@ -131,12 +131,6 @@ def test_a_blank_sheet_is_empty_for_sure_and_read_no_further(analyzer: Analyzer,
     assert (blank.source, blank.text, blank.confidence, blank.readings) == (TextSource.EMPTY, "", 1.0, ())
 
 
-def test_beside_a_layer_that_is_believed_a_page_is_read_once(analyzer: Analyzer) -> None:
-    script = Script(NOISE, standing=GOOD)
-    PageReader(script, analyzer).read_once(Path("page.png"), "image/png", 1)
-    assert script.asked == [FIRST]
-
-
 def test_a_further_reading_that_fails_leaves_the_first(analyzer: Analyzer) -> None:
     assert "المجاس" not in read(Script(NOISE), analyzer).text
     assert read(Script(NOT_SURE), analyzer).text.split()[0] == "قرر"
