@@ -16,6 +16,7 @@ from ingest.blank import is_blank
 from ingest.numerals.mending import SeenWord, mended
 from ingest.placement import Box, Prepared, level, turn
 from ingest.recipe import Recipe, debian_package
+from ingest.specks import without_specks
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,7 +58,7 @@ def read(drawing: Drawing, number: int, recipe: Recipe | None = None) -> Page:
     recipe = recipe or Recipe()
     if is_blank(grey := drawing.image.convert("L")):
         return _blank_page(drawing, number)
-    prepared = _prepare(grey, recipe)
+    prepared = _prepare(without_specks(grey), recipe)
     seen = mended(prepared.image, [_seen(row) for row in _table(prepared.image, recipe, _dpi(drawing))])
     words = [ReadWord(word.text, word.line, prepared.placement.box(word.box), word.confidence) for word in seen]
     text, boxes = _join([word for word in words if word.text], drawing.image.size)

@@ -64,9 +64,8 @@ class Shape:
     def form_distance(self, other: Shape) -> float:
         """How unlike two shapes are in themselves: 0 for the same."""
         differences = list(map(sub, self.cells, other.cells))
-        return sum(map(mul, differences, differences)) / (81 * len(self.cells)) + _ASPECT * abs(
-            log(self.aspect / other.aspect)
-        )
+        squares = float(sum(map(mul, differences, differences)))
+        return squares / (81 * len(self.cells)) + _ASPECT * abs(log(self.aspect / other.aspect))
 
     def place_distance(self, height: float, middle: float) -> float:
         """How unlike a height and a place of the middle are to this shape's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -57,6 +58,19 @@ def bled_through(image: Image.Image) -> Image.Image:
     """Thin paper: the other side shows, mirrored and pale."""
     back = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT).point(lambda tone: 200 + tone * 55 // 255)
     return ImageChops.darker(image, ImageChops.offset(back, 40, 37))
+
+
+def speckled(share: float, size: int = 1) -> Damage:
+    """A bad fax: so much of the page is dots, black and white, of `size` pixels."""
+
+    def damage(image: Image.Image) -> Image.Image:
+        chance, dotted = random.Random(size), image.copy()
+        for _ in range(int(share * image.width * image.height / size**2)):
+            x, y = chance.randrange(image.width - size), chance.randrange(image.height - size)
+            dotted.paste(chance.choice((0, 255)), (x, y, x + size, y + size))
+        return dotted
+
+    return damage
 
 
 def half_dark(image: Image.Image) -> Image.Image:

@@ -160,6 +160,8 @@ DAMAGES: dict[str, scanned.Damage] = {
     "bordered": scanned.bordered,
     "bled through": scanned.bled_through,
     "half dark": scanned.half_dark,
+    "speckled": scanned.speckled(0.04),
+    "full of specks": scanned.speckled(0.04, 2),
     "sideways": scanned.turned(90),
     "upside down": scanned.turned(180),
 }
