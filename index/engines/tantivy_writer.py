@@ -77,7 +77,10 @@ class _OneIndex:
         self._fields = tuple(fields)
         self._index = open_index(path)
         with engine_errors():
-            self._open: tantivy.IndexWriter | None = self._index.writer(_MEMORY, 1)
+            writer = self._index.writer(_MEMORY, 1)
+            # What a killed writer left has names that this one will give, and tantivy does not write over it.
+            writer.garbage_collect_files()
+        self._open: tantivy.IndexWriter | None = writer
 
     @property
     def _writer(self) -> tantivy.IndexWriter:
