@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, delete, literal, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, bindparam, delete, literal, select, tuple_, update
 
 from archive import schema
 from archive.dialect import upsert
@@ -54,6 +54,13 @@ def load_one(connection: Connection, version_id: str, number: int) -> Page | Non
     """The whole page, turned as people set it, or None."""
     found = _only(_load(connection, shown(version_id), number - 1, 1, full=True), number)
     return None if found is None else _as_turned(connection, version_id, [found])[0]
+
+
+def load_texts(connection: Connection, keys: Collection[PageKey]) -> dict[PageKey, str]:
+    """The texts of those of the pages that are there."""
+    wanted = {"keys": [(key.version_id, key.number) for key in keys]}
+    rows = connection.execute(_TEXTS, wanted) if keys else ()
+    return {PageKey(version_id, number): text for version_id, number, text in rows}
 
 
 def load_listed(connection: Connection, keys: Collection[PageKey], full: bool) -> list[tuple[str, Page]]:
@@ -197,3 +204,11 @@ def _values(page: Page) -> dict[str, object]:
 
 def _page(row: Row[Any]) -> Page:
     return Page(**row._mapping)
+
+
+# Made once: a page of results asks for many texts, and making a statement takes longer than running it.
+_TEXTS = (
+    select(schema.pages.c.version_id, schema.pages.c.number, schema.pages.c.text)
+    .select_from(all_shown())
+    .where(tuple_(schema.pages.c.version_id, schema.pages.c.number).in_(bindparam("keys", expanding=True)))
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from archive import (
     arrangement,
@@ -282,6 +282,11 @@ class Archive:
         """The page with its word boxes and raw text, or None."""
         with self._reading.begin() as connection:
             return pages.load_one(connection, version_id, number)
+
+    def page_texts(self, keys: Collection[PageKey]) -> dict[PageKey, str]:
+        """The texts alone of those of the pages that are there."""
+        with self._reading.begin() as connection:
+            return pages.load_texts(connection, keys)
 
     def edition(self, version_id: str) -> Edition:
         """Which reading of the version is shown, and whether any page's text is another than its file gives."""

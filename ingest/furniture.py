@@ -15,7 +15,7 @@ from analyzers.normalization import fold
 _EDGE_LINES = 2
 """Lines at the head and at the foot of a page that may be furniture."""
 
-_LEAST_PAGES = 3
+LEAST_PAGES = 3
 _LEAST_SHARE = 0.3
 """Furniture stands on so many pages, and on this share of them: odd and even pages may have different headers."""
 
@@ -45,7 +45,7 @@ def furniture(pages: Sequence[str]) -> list[tuple[Span, ...]]:
     """For each page's text the spans of its lines that are headers or footers, in order."""
     lines = [line for number, text in enumerate(pages) for line in _edges(number, text)]
     counts = Counter(pattern for _, pattern in {(line.page, line.pattern) for line in lines})
-    least = max(_LEAST_PAGES, _LEAST_SHARE * len(pages))
+    least = max(LEAST_PAGES, _LEAST_SHARE * len(pages))
     spans: list[list[Span]] = [[] for _ in pages]
     for line in lines:
         if counts[line.pattern] >= least:

@@ -6,14 +6,21 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analyzers.highlight import QueryTerms, highlights
 from analyzers.pipeline import Analyzer
 from analyzers.tokens import Token
-from domain.documents import Page
+from domain.documents import PageKey
 from domain.records import UNDETERMINED
 
 Span = tuple[int, int]
+
+_Key = tuple[PageKey, int]
+"""A page and the hash of its text."""
+
+_TITLES = 2_000
+"""Titles whose analysis is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +51,31 @@ class AnalysedPages:
     def __init__(self, analyzer: Analyzer, most_tokens: int = 150_000) -> None:
         self._analyzer = analyzer
         self._most_tokens = most_tokens
-        self._kept: OrderedDict[tuple[str, int, int], AnalysedText] = OrderedDict()
+        self._kept: OrderedDict[_Key, AnalysedText] = OrderedDict()
         self._tokens = 0
         self._lock = threading.Lock()
+        self.title = lru_cache(_TITLES)(self.analyse)
+        """As `analyse`, for titles: the same ones are shown again and again."""
 
     def analyse(self, text: str) -> AnalysedText:
-        """The analysis of a text that is not worth keeping, such as a title."""
+        """The analysis of a text that is not worth keeping."""
         return AnalysedText(text, self._analyzer.analyze(text))
 
-    def page(self, version_id: str, page: Page) -> AnalysedText:
-        """The analysis of a version's page."""
-        key = (version_id, page.number, hash(page.text))
+    def page(self, page: PageKey, text: str) -> AnalysedText:
+        """The analysis of a page's text."""
+        key = (page, hash(text))
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        analysed = self.analyse(page.text)
+        analysed = self.analyse(text)
         self._keep(key, analysed)
         return analysed
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def _keep(self, key: tuple[str, int, int], analysed: AnalysedText) -> None:
+    def _keep(self, key: _Key, analysed: AnalysedText) -> None:
         with self._lock:
             if key in self._kept:
                 return

@@ -98,14 +98,15 @@ class Citations:
 
     def _texts(self, document: Document) -> Iterator[AnalysedText]:
         for version_id, page in islice(self._archive.document_pages(document), MOST_PAGES):
-            yield self._pages.page(version_id, page)
+            yield self._pages.page(PageKey(version_id, page.number), page.text)
 
     def _stands_on(self, place: PageKey, key: Key, document: Document) -> bool:
         """Whether a page, which must still be one of the document's, cites the number."""
         page = self._archive.page(place.version_id, place.number) if document.position(place) is not None else None
         if page is None:
             return False
-        return any((one.kind, one.key) == key for one in find_citations(self._pages.page(place.version_id, page).tokens))
+        analysed = self._pages.page(place, page.text)
+        return any((one.kind, one.key) == key for one in find_citations(analysed.tokens))
 
     def _documents(self, document: Document, citations: Sequence[Citation]) -> Mapping[Key, list[Document]]:
         """The documents of the archive that are cited, by kind and key."""

@@ -20,7 +20,7 @@ from search_api.asking import SearchRequest
 from search_api.labels import Labels
 from search_api.records import arranged_versions, date_answer, document_url, has_page_images, is_public, page_count
 from search_api.search_answers import SearchHit, Translation
-from search_api.snippets import SnippetWriter
+from search_api.snippets import SnippetWriter, Texts
 from search_api.translations import Translations, with_parts
 
 
@@ -87,6 +87,20 @@ def _facet_values(document: Document) -> list[tuple[str, str]]:
     return values + [("language", language) for language in document.languages]
 
 
+Found = tuple[Hit, Document, Sequence[PageHit]]
+"""A hit, its record and its best pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for, in which language it is shown, and the texts to show it in."""
+
+    planned: Plan
+    terms: QueryTerms
+    labels: Labels
+    texts: Texts
+
+
 class HitWriter:
     """Writes hits as answers."""
 
@@ -94,27 +108,32 @@ class HitWriter:
         self._pages = pages
         self._snippets = SnippetWriter(archive, pages)
 
-    def write(self, hit: Hit, document: Document, best: Sequence[PageHit], planned: Plan, labels: Labels) -> SearchHit:
-        """The hit with what its record and its `best` pages say."""
-        references = page_references(document, best)
-        terms = query_terms(planned)
+    def write(self, found: Sequence[Found], planned: Plan, labels: Labels) -> list[SearchHit]:
+        """The hits with what their records and their best pages say."""
+        references = [page_references(document, best) for _, document, best in found]
+        texts = self._snippets.read(chain.from_iterable(references))
+        wanted = _Wanted(planned, query_terms(planned), labels, texts)
+        return [self._write(hit, document, own, wanted) for (hit, document, _), own in zip(found, references, strict=True)]
+
+    def _write(self, hit: Hit, document: Document, references: list[PageReference], wanted: _Wanted) -> SearchHit:
+        labels = wanted.labels
         versions = arranged_versions(document)
         return SearchHit(
             id=document.id,
             type=document.type,
             type_label=labels.type(document.type),
-            title=self.title(document, terms, labels.language),
+            title=self.title(document, wanted.terms, labels.language),
             body=labels.body(document.body_id),
             organization=labels.organization(document.organization_id),
             number=document.number,
             date=date_answer(document.decided_on),
             published_at=document.published_at,
             languages=list(document.languages),
-            snippets=self._snippets.write(document, references, terms),
+            snippets=self._snippets.write(document, references, wanted.terms, wanted.texts),
             pages=references,
             full=hit.full,
             translated=hit.translated,
-            translations=self._translations(hit, document, references, planned),
+            translations=self._translations(hit, document, references, wanted),
             media_type=versions[0].media_type if versions else None,
             page_count=page_count(document),
             url=document_url(document.id),
@@ -123,18 +142,19 @@ class HitWriter:
     def title(self, document: Document, terms: QueryTerms, language: str) -> HighlightedText:
         """The title in `language` or another, with the words that answer."""
         text, code = document.title(language)
-        analysed = self._pages.analyse(text)
+        analysed = self._pages.title(text)
         known = analysed.language() if code == UNDETERMINED else code
         return HighlightedText(text=text, language=known, highlights=analysed.spans(terms))
 
     def _translations(
-        self, hit: Hit, document: Document, references: Sequence[PageReference], planned: Plan
+        self, hit: Hit, document: Document, references: Sequence[PageReference], wanted: _Wanted
     ) -> list[Translation]:
         """The renderings that the document holds in place of words."""
+        planned = wanted.planned
         if not planned.equivalents or (hit.full and not hit.translated):
             return []
-        titles = map(self._pages.analyse, document.titles.values())
-        pages = filter(None, map(self._snippets.analysed, references))
+        titles = map(self._pages.title, document.titles.values())
+        pages = filter(None, (self._snippets.analysed(one, wanted.texts) for one in references))
         if not hit.translated:
             return Translations(with_parts(planned.equivalents)).found(chain(titles, pages))
         terms = Translations(planned.equivalents)

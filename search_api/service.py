@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,11 +16,11 @@ from domain.documents import Body, Document, Organization, Page, PageKey, Versio
 from domain.searching import Contribution, PageHit, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
-from index.plan import Every, Plan
+from index.plan import Either, Every, Excluded, Plan
 from index.planning import plan, query_terms
 from index.query_language import parse
 from index.spelling.correcting import Corrector
-from search_api.analysis import AnalysedPages
+from search_api.analysis import AnalysedPages, AnalysedText
 from search_api.answers import (
     Box,
     DocumentResponse,
@@ -49,14 +50,20 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAX_NUMBER = 2**31
 _BEST_PAGES = 3
 
+_COUNCILS_SECONDS = 5.0
+"""A council's new name is shown after so long: its reading would be a good part of a search."""
+
 LATEST = 1_000
 """Matches among which a feed looks for those published last."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Councils:
+    """All councils, as they were `read` (by the monotonic clock)."""
+
     bodies: Sequence[Body]
     organizations: Sequence[Organization]
+    read: float
 
     def labels(self, language: str) -> Labels:
         return Labels(language, self.bodies, self.organizations)
@@ -97,6 +104,7 @@ class SearchService:
         self._likenesses = Likenesses(archive, reader, analyzer, self._pages)
         self._suggester = Suggester(archive, reader, analyzer)
         self._corrector = Corrector(reader, analyzer)
+        self._known_councils: _Councils | None = None
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """One page of results. Raises ValueError for a filter that is no facet field."""
@@ -112,7 +120,7 @@ class SearchService:
             total=checked.total,
             translated_total=checked.translated_total,
             translations=Translations(planned.equivalents).all(),
-            did_you_mean=self._corrections(request.query),
+            did_you_mean=[] if _knows_all(planned, checked) else self._corrections(request.query),
             partial_total=checked.partial_total,
             hits=self._write(checked, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
@@ -196,7 +204,7 @@ class SearchService:
         page = self._page(address)
         if page is None:
             return None
-        analysed = self._pages.page(address.version_id, page)
+        analysed = self._analysed(address, page)
         spans = analysed.spans(self._terms(question, self._councils())) if question.query else []
         return page_text_response(address, page, analysed.language(), spans)
 
@@ -210,7 +218,7 @@ class SearchService:
         page = self._page(address)
         if page is None:
             return None
-        spans = self._pages.page(address.version_id, page).spans(self._terms(question, self._councils()))
+        spans = self._analysed(address, page).spans(self._terms(question, self._councils()))
         return PageBoxesResponse(
             document_id=address.document_id,
             version_id=address.version_id,
@@ -295,7 +303,12 @@ class SearchService:
         return RelationWriter(self._councils().labels(language), self._hits.title)
 
     def _councils(self) -> _Councils:
-        return _Councils(self.archive.bodies(), self.archive.organizations())
+        """The councils, as they were some seconds ago at most."""
+        known = self._known_councils
+        if known is None or time.monotonic() - known.read > _COUNCILS_SECONDS:
+            known = _Councils(self.archive.bodies(), self.archive.organizations(), time.monotonic())
+            self._known_councils = known
+        return known
 
     def _asked(self, request: SearchRequest, councils: _Councils) -> Plan:
         parsed = replace(parse(request.query[:MAX_QUERY]), translate=request.translate)
@@ -316,7 +329,7 @@ class SearchService:
 
     def _write(self, checked: CheckedAnswer, planned: Plan, labels: Labels) -> list[SearchHit]:
         best = self._locate(planned, [document.id for _, document in checked.hits], _BEST_PAGES)
-        return [self._hits.write(hit, document, best[document.id], planned, labels) for hit, document in checked.hits]
+        return self._hits.write([(hit, document, best[document.id]) for hit, document in checked.hits], planned, labels)
 
     def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> Mapping[str, Sequence[PageHit]]:
         found = self._reader.locate(planned, ids, size)
@@ -330,6 +343,9 @@ class SearchService:
             return None
         return document.version(key.version_id)
 
+    def _analysed(self, address: PageAddress, page: Page) -> AnalysedText:
+        return self._pages.page(PageKey(address.version_id, page.number), page.text)
+
     def _page(self, address: PageAddress) -> Page | None:
         version = self._version(address)
         return None if version is None else self.archive.page(version.id, address.number)
@@ -339,6 +355,12 @@ def _hints(query: str, planned: Plan) -> list[str]:
     """What to tell who typed the query; an empty one asks for everything, and nothing is wrong with that."""
     hints = [code for code in planned.hints if query.strip() or code != "no_words"]
     return hints if len(query) <= MAX_QUERY or "too_long" in hints else [*hints, "too_long"]
+
+
+def _knows_all(planned: Plan, checked: CheckedAnswer) -> bool:
+    """Whether every word surely stands in documents: some hold all of them."""
+    spares = any(isinstance(item, Either | Every | Excluded) for item in planned.root.items)
+    return checked.total > checked.translated_total and not spares
 
 
 def _published(document: Document) -> tuple[datetime, int]:

@@ -59,7 +59,7 @@ class Likenesses:
     def of(self, document: Document) -> list[Likeness]:
         """At most MOST documents like it, most alike first, never itself."""
         pages = islice(self._archive.document_pages(document), MOST_PAGES)
-        texts = [self._pages.page(version_id, page) for version_id, page in pages]
+        texts = [self._pages.page(PageKey(version_id, page.number), page.text) for version_id, page in pages]
         titles = [self._pages.analyse(title) for title in document.titles.values()]
         about = topic([one.tokens for one in titles], [one.tokens for one in texts], self._reader, self._analyzer)
         if not about.plan.root.items:
@@ -88,7 +88,7 @@ class Likenesses:
             here = document.position(PageKey(hit.version_id, hit.number)) is not None
             page = self._archive.page(hit.version_id, hit.number) if here else None
             if page:
-                yield self._pages.page(hit.version_id, page)
+                yield self._pages.page(PageKey(hit.version_id, hit.number), page.text)
 
 
 def _is_law(word: AnyForm) -> bool:

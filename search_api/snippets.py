@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from analyzers import highlight
 from analyzers.highlight import QueryTerms
 from archive.store import Archive
-from domain.documents import Document, Page, PageKey
-from ingest.furniture import at_edge, furniture
+from domain.documents import Document, PageKey
+from ingest.furniture import LEAST_PAGES, at_edge, furniture
 from search_api.analysis import AnalysedPages, AnalysedText, Span
 from search_api.answers import PageReference
 from search_api.search_answers import Snippet
+
+Texts = Mapping[PageKey, str]
+"""Texts of pages that were read together."""
 
 SIZE = 240
 """Code points of a snippet, about: words stay whole."""
@@ -27,7 +30,7 @@ _AROUND = 6
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """The words of a page that answer, and those of them that tell more than its title, header and footer."""
+    """The words of a page that answer, and those of them that tell more than its title."""
 
     reference: PageReference
     analysed: AnalysedText
@@ -42,53 +45,86 @@ class SnippetWriter:
         self._archive = archive
         self._pages = pages
 
-    def write(self, document: Document, best: Sequence[PageReference], terms: QueryTerms) -> list[Snippet]:
+    def read(self, references: Iterable[PageReference]) -> Texts:
+        """The texts of the pages, to be given to the other methods: of a page of results all at once."""
+        return self._archive.page_texts([_key(reference) for reference in references])
+
+    def write(self, document: Document, best: Sequence[PageReference], terms: QueryTerms, texts: Texts) -> list[Snippet]:
         """At most COUNT snippets of the best pages. Words that a title above the snippets shows, or a header or footer, are
         shown only where there is nothing better; the beginning of the document where the pages show nothing.
         """
-        titles = [self._pages.analyse(title) for title in document.titles.values()]
-        evidence = [one for reference in best if (one := self._evidence(document, reference, terms, titles))]
-        telling = (snippet for one in evidence for snippet in _pieces(one, one.telling))
-        found = list(islice(telling, COUNT))
-        return (
-            found
-            or list(islice(chain.from_iterable(_pieces(one, one.spans) for one in evidence), COUNT))
-            or list(self._beginning(document))
-        )
+        titles = [self._pages.title(title) for title in document.titles.values()]
+        evidence: list[_Evidence] = []
+        found: list[Snippet] = []
+        for reference in best:
+            one = self._evidence(reference, terms, titles, texts)
+            if one is not None:
+                evidence.append(one)
+                found += self._telling(document, one)
+            if len(found) >= COUNT:
+                break
+        anything = chain.from_iterable(_pieces(one, one.spans) for one in evidence)
+        return found[:COUNT] or list(islice(anything, COUNT)) or list(self._beginning(document))
 
-    def analysed(self, reference: PageReference) -> AnalysedText | None:
+    def analysed(self, reference: PageReference, texts: Texts) -> AnalysedText | None:
         """The page with its analysis, None where it is gone."""
-        page = self._archive.page(reference.version_id, reference.number)
-        return self._pages.page(reference.version_id, page) if page else None
+        text = texts.get(_key(reference))
+        return None if text is None else self._pages.page(_key(reference), text)
 
     def _evidence(
-        self, document: Document, reference: PageReference, terms: QueryTerms, titles: Sequence[AnalysedText]
+        self, reference: PageReference, terms: QueryTerms, titles: Sequence[AnalysedText], texts: Texts
     ) -> _Evidence | None:
-        analysed = self.analysed(reference)
+        analysed = self.analysed(reference, texts)
         spans = analysed.spans(terms) if analysed else []
         if analysed is None or not spans:
             return None
         shown = [place for title in titles for place in highlight.repeated(analysed.tokens, title.tokens)]
-        telling = _outside(spans, shown)
-        if telling and at_edge(analysed.text, telling):
-            telling = _outside(telling, self._furniture(document, reference))
-        return _Evidence(reference, analysed, spans, telling)
+        return _Evidence(reference, analysed, spans, _outside(spans, shown))
 
-    def _furniture(self, document: Document, reference: PageReference) -> Sequence[Span]:
+    def _telling(self, document: Document, evidence: _Evidence) -> list[Snippet]:
+        """The pieces of a page that tell something. Which lines are headers and footers is found out where a piece would
+        show them: other pages are read for it.
+        """
+        found = list(_pieces(evidence, evidence.telling))
+        if not at_edge(evidence.analysed.text, _shown(found, evidence.telling)):
+            return found
+        return list(_pieces(evidence, _outside(evidence.telling, self._furniture(document, _key(evidence.reference)))))
+
+    def _furniture(self, document: Document, here: PageKey) -> Sequence[Span]:
         """The headers and footers of a page, by what stands on the pages around it."""
-        keys = self._archive.page_keys(document)
-        here = PageKey(reference.version_id, reference.number)
-        place = keys.index(here) if here in keys else 0
-        around = keys[max(0, place - _AROUND) : place + _AROUND + 1]
-        pages = {PageKey(version_id, page.number): page.text for version_id, page in self._archive.listed_pages(around)}
-        spans = furniture(list(pages.values()))
+        around = _around(document, here)
+        if len(around) < LEAST_PAGES:
+            return ()
+        texts = self._archive.page_texts(around)
+        pages = [key for key in around if key in texts]
+        spans = furniture([texts[key] for key in pages])
         return dict(zip(pages, spans, strict=True)).get(here, ())
 
     def _beginning(self, document: Document) -> Iterator[Snippet]:
         first = _first_page(document)
-        page = first and self._archive.page(first.version_id, first.number)
-        if first and page and page.text.strip():
-            yield _opening(first.version_id, page, document)
+        text = self._archive.page_texts([first]).get(first) if first else None
+        if first and text and text.strip():
+            yield _opening(first, text, document)
+
+
+def _key(reference: PageReference) -> PageKey:
+    return PageKey(reference.version_id, reference.number)
+
+
+def _around(document: Document, here: PageKey) -> Sequence[PageKey]:
+    """The pages before and behind one, and itself, in the order of the document."""
+    if here in document.arrangement:
+        place = document.arrangement.index(here)
+        return document.arrangement[max(0, place - _AROUND) : place + _AROUND + 1]
+    version = document.version(here.version_id)
+    last = version.page_count if version else 0
+    numbers = range(max(1, here.number - _AROUND), min(last, here.number + _AROUND) + 1)
+    return [PageKey(here.version_id, number) for number in numbers]
+
+
+def _shown(pieces: Sequence[Snippet], spans: Sequence[Span]) -> list[Span]:
+    """Those of a page's spans that its pieces show."""
+    return [(s, e) for s, e in spans if any(one.start <= s and e <= one.start + len(one.text) for one in pieces)]
 
 
 def _pieces(evidence: _Evidence, wanted: Sequence[Span]) -> Iterator[Snippet]:
@@ -120,11 +156,11 @@ def _within(start: int, end: int, spans: Sequence[Span]) -> list[Span]:
     return [(first - start, last - start) for first, last in spans if start <= first and last <= end]
 
 
-def _opening(version_id: str, page: Page, document: Document) -> Snippet:
+def _opening(page: PageKey, text: str, document: Document) -> Snippet:
     """The first words of a page, cut between words."""
-    start = len(page.text) - len(page.text.lstrip())
-    text = page.text[start : start + SIZE]
-    if start + SIZE < len(page.text):
-        text = text.rsplit(maxsplit=1)[0]
+    start = len(text) - len(text.lstrip())
+    opening = text[start : start + SIZE]
+    if start + SIZE < len(text):
+        opening = opening.rsplit(maxsplit=1)[0]
     language = document.languages[0] if document.languages else "und"
-    return Snippet(text=text, language=language, start=start, version_id=version_id, number=page.number)
+    return Snippet(text=opening, language=language, start=start, version_id=page.version_id, number=page.number)

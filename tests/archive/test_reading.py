@@ -15,13 +15,14 @@ from domain.documents import (
     DocumentStatus,
     FileRole,
     Page,
+    PageKey,
     PageReading,
     ReadingState,
     TextSource,
 )
 from domain.failures import Failure
 from domain.records import Description
-from tests.archive.samples import added, begun, page, read, task_of
+from tests.archive.samples import added, begun, done, page, read, task_of
 
 FULL = Page(
     2,
@@ -70,6 +71,13 @@ def test_a_long_version_gives_every_page_once(archive: Archive) -> None:
     task_id, version_id = begun(archive)
     archive.put_pages(task_id, [page(number) for number in range(1, 234)])
     assert [found.number for found in archive.pages(version_id)] == list(range(1, 234))
+
+
+def test_the_texts_of_pages_of_several_versions_come_at_once(archive: Archive) -> None:
+    first, second = done(archive, "one", 3).version_id, done(archive, "two", 3).version_id
+    wanted = [PageKey(first, 3), PageKey(second, 2), PageKey(first, 4), PageKey("elsewhere", 1)]
+    assert archive.page_texts(wanted) == {PageKey(first, 3): "one 3", PageKey(second, 2): "two 2"}
+    assert archive.page_texts([]) == {}
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.store import Archive
-from domain.documents import DocumentStatus, ReadingState
+from domain.documents import DocumentStatus, PageKey, ReadingState
 from domain.failures import Failure
 from domain.records import Intake, Rereading, Task
 from tests.archive.samples import added, page, read, task_of
@@ -37,6 +37,7 @@ def test_until_it_is_read_whole_the_old_pages_are_shown_and_then_the_new(archive
     archive.start_reading(task.id, 1)
     archive.put_pages(task.id, [page(1, "جديد")])
     assert texts(archive, done) == ["قديم", "أقدم"]
+    assert set(archive.page_texts([PageKey(done.version_id, 1)]).values()) == {"قديم"}
     assert [found.text for found in archive.pages_read(task.id)] == ["جديد"]
     archive.finish(task.id)
     assert texts(archive, done) == ["جديد"]

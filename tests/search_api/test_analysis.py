@@ -6,39 +6,37 @@ import pytest
 
 from analyzers.highlight import QueryTerms
 from analyzers.pipeline import Analyzer
-from domain.documents import Page, TextSource
+from domain.documents import PageKey
 from search_api.analysis import AnalysedPages
 
-
-def page(text: str, number: int = 1) -> Page:
-    return Page(number, text, TextSource.OCR, "tesseract 5.3")
+FIRST, SECOND, THIRD = (PageKey("v1", number) for number in (1, 2, 3))
 
 
 def test_a_page_seen_before_is_not_analysed_again(analyzer: Analyzer) -> None:
     pages = AnalysedPages(analyzer)
-    assert pages.page("v1", page("قرر المجلس")) is pages.page("v1", page("قرر المجلس"))
+    assert pages.page(FIRST, "قرر المجلس") is pages.page(FIRST, "قرر المجلس")
     assert len(pages) == 1
 
 
 def test_a_page_read_anew_is_analysed_anew(analyzer: Analyzer) -> None:
     pages = AnalysedPages(analyzer)
-    pages.page("v1", page("قرر المجلس"))
-    assert pages.page("v1", page("أجل المجلس")).text == "أجل المجلس"
+    pages.page(FIRST, "قرر المجلس")
+    assert pages.page(FIRST, "أجل المجلس").text == "أجل المجلس"
 
 
 def test_what_is_kept_is_bounded_and_what_was_used_last_stays(analyzer: Analyzer) -> None:
     pages = AnalysedPages(analyzer, most_tokens=6)
-    first = pages.page("v1", page("un deux trois", 1))
-    pages.page("v1", page("quatre cinq six", 2))
-    assert pages.page("v1", page("un deux trois", 1)) is first
-    pages.page("v1", page("sept huit", 3))
+    first = pages.page(FIRST, "un deux trois")
+    pages.page(SECOND, "quatre cinq six")
+    assert pages.page(FIRST, "un deux trois") is first
+    pages.page(THIRD, "sept huit")
     assert len(pages) == 2
-    assert pages.page("v1", page("un deux trois", 1)) is first
+    assert pages.page(FIRST, "un deux trois") is first
 
 
 def test_a_page_longer_than_the_bound_is_analysed_all_the_same(analyzer: Analyzer) -> None:
     pages = AnalysedPages(analyzer, most_tokens=1)
-    assert len(pages.page("v1", page("un deux trois")).tokens) == 3
+    assert len(pages.page(FIRST, "un deux trois").tokens) == 3
     assert len(pages) == 0
 
 
