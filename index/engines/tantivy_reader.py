@@ -94,7 +94,7 @@ class TantivyReader:
         with engine_errors():
             snapshot = self._snapshot()
             found = snapshot.documents.search(
-                snapshot.queries.full(plan, {}), size * 4, count=False, order_by_field="sort_key"
+                snapshot.queries.direct(plan, {}), size * 4, count=False, order_by_field="sort_key"
             )
             titles = [
                 title

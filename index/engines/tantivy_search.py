@@ -20,6 +20,14 @@ _MOST_VALUES = 10_000
 _PAGES = 4 * DEPTH
 """Pages that are looked at for the best page of each candidate."""
 
+_FEW = 1_000
+"""Up to so many matches are all ranked by pieces of words, too, of more the DEPTH best: the lists of documents that hold a
+piece are long, and reading them was most of what a search took.
+"""
+
+_Answer = tuple[tuple[Hit, ...], int, int, int]
+"""Hits; how many matches there are, partial ones beside them, and translated ones among them."""
+
 _Found = Sequence[tuple[float, Any]]
 
 
@@ -43,19 +51,16 @@ class DocumentSearch:
         self._page_queries = snapshot.page_queries
         self._plan = plan
         self._filters = filters
-        self._full = self._queries.full(plan, filters)
-        self._matching = self._queries.matching(plan, filters) if plan.equivalents else self._full
+        self._direct = self._queries.direct(plan, filters)
+        self._matching = self._queries.matching(plan, filters) if plan.equivalents else self._direct
 
     def answer(self, sort: Sort, window: Window, facets: bool) -> SearchAnswer:
         """What is wanted of the answer."""
         by_relevance = sort is Sort.RELEVANCE
-        hits, total, partial = self._by_relevance(window) if by_relevance else self._by_date(sort, window)
-        return SearchAnswer(hits, total, partial, self._facets() if facets else {}, self._translated_total(total))
+        hits, total, partial, translated = self._by_relevance(window) if by_relevance else self._by_date(sort, window)
+        return SearchAnswer(hits, total, partial, self._facets() if facets else {}, translated)
 
-    def _translated_total(self, total: int) -> int:
-        return total - self._count(self._full) if self._plan.equivalents else 0
-
-    def _by_date(self, sort: Sort, window: Window) -> tuple[tuple[Hit, ...], int, int]:
+    def _by_date(self, sort: Sort, window: Window) -> _Answer:
         newest_first = sort is Sort.NEWEST
         query = self._matching
         if window.after is not None:
@@ -67,44 +72,63 @@ class DocumentSearch:
         )
         addresses = [address for _, address in found.hits][: window.size]
         keys = self._values("sort_key", addresses)
-        direct = self._direct(keys)
+        untranslated = self._untranslated(keys)
         hits = tuple(
-            Hit(self._id(address), 0.0, True, key, key not in direct) for address, key in zip(addresses, keys, strict=True)
+            Hit(self._id(address), 0.0, True, key, key not in untranslated)
+            for address, key in zip(addresses, keys, strict=True)
         )
-        return hits, self._count(self._matching), 0
+        total = self._count(self._matching)
+        return hits, total, 0, total - self._count(self._direct) if self._plan.equivalents else 0
 
-    def _by_relevance(self, window: Window) -> tuple[tuple[Hit, ...], int, int]:
+    def _by_relevance(self, window: Window) -> _Answer:
         if not self._plan.evidence:
             return self._by_date(Sort.NEWEST, Window(_size(window), min(window.offset, MAX_OFFSET)))
         size, offset = _size(window), min(window.offset, MAX_OFFSET)
-        hits, total = self._matches(size, offset)
+        hits, total, translated = self._matches(size, offset)
         if not self._plan.has_partial:
-            return hits, total, 0
+            return hits, total, 0, translated
         if len(hits) == size:
-            return hits, total, self._count(self._queries.full_or_partial(self._plan, self._filters)) - total
+            partial_total = self._count(self._queries.full_or_partial(self._plan, self._filters)) - total
+            return hits, total, partial_total, translated
         query = self._queries.partial(self._plan, self._filters)
-        found, partial_total = self._ranked(query, size - len(hits), max(0, offset - total))
-        return hits + tuple(self._hit(candidate, False) for candidate in found), total, partial_total
+        found, partial_total = self._ranked_by_pieces(query, size - len(hits), max(0, offset - total))
+        return hits + tuple(self._hit(candidate, False) for candidate in found), total, partial_total, translated
 
-    def _matches(self, size: int, offset: int) -> tuple[tuple[Hit, ...], int]:
-        """Matches in the query's own words, then translated ones."""
-        found, total = self._ranked(self._full, size, offset)
+    def _matches(self, size: int, offset: int) -> tuple[tuple[Hit, ...], int, int]:
+        """Matches in the query's own words, then translated ones; how many there are in all, and of the translated."""
+        query = self._queries.full(self._plan, self._filters)
+        found, total = self._ranked_by_pieces(query, size, offset)
         hits = tuple(self._hit(candidate, True) for candidate in found)
         if not self._plan.equivalents:
-            return hits, total
+            return hits, total, 0
         query = self._queries.translated(self._plan, self._filters)
         found, translated = self._ranked(query, size - len(hits), max(0, offset - total))
-        return hits + tuple(self._hit(candidate, True, True) for candidate in found), total + translated
+        return hits + tuple(self._hit(candidate, True, True) for candidate in found), total + translated, translated
 
     def _ranked(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
-        """The candidates from `offset` on, and how many there are: up to DEPTH by the evidence of whole documents and
-        of their best pages, behind that by documents alone.
-        """
+        """The candidates from `offset` on, best first, and how many there are."""
+        found: Any = self._searcher.search(query, max(DEPTH, offset + size))
+        return self._placed(self._candidates(found.hits))[offset : offset + size], int(found.count)
+
+    def _ranked_by_pieces(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
+        """The same, ranked by pieces of words, too."""
+        if not self._plan.words:
+            return self._ranked(query, size, offset)
         wanted = max(DEPTH, offset + size)
         found: Any = self._searcher.search(query, wanted)
-        candidates = self._candidates(found.hits)
-        best = ranked(self._with_pages(candidates[:DEPTH]), self._queries.weights)
-        return [*best, *candidates[DEPTH:]][offset : offset + size], int(found.count)
+        pieced = self._queries.with_pieces(query, self._plan)
+        if found.count <= _FEW:
+            candidates = self._candidates(self._searcher.search(pieced, wanted, count=False).hits)
+        else:
+            candidates = self._candidates(found.hits)
+            keys = [candidate.sort_key for candidate in candidates[:DEPTH]]
+            best: Any = self._searcher.search(self._queries.among(pieced, keys), DEPTH, count=False)
+            candidates = [*self._candidates(best.hits), *candidates[DEPTH:]]
+        return self._placed(candidates)[offset : offset + size], int(found.count)
+
+    def _placed(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Up to DEPTH in the order of the evidence of whole documents and of their best pages, those behind as they are."""
+        return [*ranked(self._with_pages(candidates[:DEPTH]), self._queries.weights), *candidates[DEPTH:]]
 
     def _candidates(self, found: _Found) -> list[Candidate]:
         addresses = [address for _, address in found]
@@ -122,9 +146,9 @@ class DocumentSearch:
             best.setdefault(int(parent or 0), float(score))
         return [candidate.with_page(best.get(candidate.sort_key, 0.0)) for candidate in candidates]
 
-    def _direct(self, keys: Sequence[int]) -> frozenset[int]:
+    def _untranslated(self, keys: Sequence[int]) -> frozenset[int]:
         """Those of matches that are no translated ones."""
-        return self._among(self._full, keys) if self._plan.equivalents else frozenset(keys)
+        return self._among(self._direct, keys) if self._plan.equivalents else frozenset(keys)
 
     def _among(self, query: Query, keys: Sequence[int]) -> frozenset[int]:
         if not keys:
