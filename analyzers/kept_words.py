@@ -10,11 +10,12 @@ import hashlib
 import marshal
 import sqlite3
 import sys
-from dataclasses import astuple
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from analyzers.terms import Terms
 
@@ -27,6 +28,9 @@ _AT_ONCE = 64
 
 _MOST = 2_000_000
 """Words that are kept at most: some hundred megabytes. What scans garble never ends."""
+
+_PARAMETERS = 500
+"""Words that are looked up together: SQLite limits the number of parameters."""
 
 _WAIT_SECONDS = 0.2
 
@@ -43,16 +47,13 @@ class KeptWords:
         self._room = 0
         self._connection = self._open()
 
-    def get(self, word: str) -> Analysed | None:
-        """What the word yields, None when nobody has analysed it yet."""
+    def get(self, words: Sequence[str]) -> dict[str, Analysed]:
+        """What those of the words yield that somebody has analysed already."""
+        found: list[tuple[str, bytes]] = []
         with self._lock:
-            if self._connection is None:
-                return None
-            try:
-                row = self._connection.execute("SELECT terms FROM words WHERE word = ?", (word,)).fetchone()
-            except sqlite3.Error:
-                return None
-        return _read(row[0]) if row else None
+            for first in range(0, len(words), _PARAMETERS):
+                found += self._read_some(words[first : first + _PARAMETERS])
+        return {word: _read(written) for word, written in found}
 
     def put(self, word: str, analysed: Analysed) -> None:
         """Keep what the word yields, now or with some others."""
@@ -60,6 +61,15 @@ class KeptWords:
             self._pending[word] = _written(analysed)
             if len(self._pending) >= _AT_ONCE:
                 self._write()
+
+    def _read_some(self, words: Sequence[str]) -> list[tuple[str, bytes]]:
+        if self._connection is None:
+            return []
+        marks = ",".join("?" * len(words))
+        try:
+            return self._connection.execute(f"SELECT word, terms FROM words WHERE word IN ({marks})", words).fetchall()  # noqa: S608
+        except sqlite3.Error:
+            return []
 
     def _write(self) -> None:
         rows, self._pending = list(self._pending.items()), {}
@@ -111,7 +121,7 @@ def _own_files() -> str:
 
 def _written(analysed: Analysed) -> bytes:
     code, parts = analysed
-    return marshal.dumps((code, tuple(map(astuple, parts))))
+    return marshal.dumps((code, tuple(map(_plain, parts))))
 
 
 def _read(written: bytes) -> Analysed:
@@ -119,6 +129,11 @@ def _read(written: bytes) -> Analysed:
     return code, tuple(map(_terms, parts))
 
 
-def _terms(values: tuple[object, ...]) -> Terms:
-    *plain, if_turned = values
-    return Terms(*plain, None if if_turned is None else _terms(if_turned))  # type: ignore[call-arg, arg-type]
+def _plain(terms: Terms) -> tuple[Any, ...]:
+    """The terms as a tuple of nothing but tuples, strings and numbers."""
+    return (*terms[:-1], None if terms.if_turned is None else _plain(terms.if_turned))
+
+
+def _terms(values: tuple[Any, ...]) -> Terms:
+    terms = Terms._make(values)
+    return terms if terms.if_turned is None else terms._replace(if_turned=_terms(terms.if_turned))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -11,12 +11,12 @@ from analyzers.languages import Language
 from analyzers.legibility import Legibility
 from analyzers.lexicon import Morphology, load, locate
 from analyzers.mentions import Places, with_mentions
+from analyzers.remembered_words import RememberedWords
 from analyzers.segmentation import WORD
 from analyzers.terms import MAX_TERM, Terms
 from analyzers.tokens import Token
 from domain.plugins import discover
 
-_CACHED_WORDS = 100_000
 _LOADING = Lock()
 
 
@@ -34,8 +34,7 @@ class Analyzer:
         self._languages = {script: language for language in languages for script in language.scripts}
         self._places = Places(self._is_common)
         self._morphology = morphology
-        self._kept = kept
-        self._remembered = lru_cache(_CACHED_WORDS)(self._recall)
+        self._remembered = RememberedWords(self._analyze_word, kept)
         self.legibility = Legibility(self.knows)
 
     def analyze(self, text: str) -> list[Token]:
@@ -43,9 +42,10 @@ class Analyzer:
         tokens: list[Token] = []
         others: list[Token] = []
         turned = 0
-        for match in WORD.finditer(text):
-            word = match.group()
-            code, parts = self._remembered(word) if len(word) <= MAX_TERM else self._analyze_word(word)
+        matches = list(WORD.finditer(text))
+        known = self._remembered.all({match.group() for match in matches})
+        for match in matches:
+            code, parts = known[match.group()]
             for part in parts:
                 turned += part.turned
                 if part.if_turned is not None:
@@ -57,7 +57,7 @@ class Analyzer:
 
     def knows(self, word: str) -> bool:
         """Whether the lexicon of its language knows a word, elided parts included; False for what is no word."""
-        parts = self._remembered(word)[1] if WORD.match(word) and len(word) <= MAX_TERM else ()
+        parts = self._remembered.one(word)[1] if WORD.match(word) and len(word) <= MAX_TERM else ()
         return bool(parts) and all(part.known for part in parts)
 
     def spells(self, word: str) -> bool:
@@ -68,16 +68,6 @@ class Analyzer:
         """Whether its language knows the word as something else than a name."""
         match = WORD.fullmatch(word)
         return match is not None and self._languages[match.lastgroup or ""].is_common(word)
-
-    def _recall(self, word: str) -> Analysed:
-        """As `_analyze_word`, looked up where somebody has analysed the word before."""
-        if self._kept is None or word[0].isdecimal():  # numbers never end, and cost little
-            return self._analyze_word(word)
-        known = self._kept.get(word)
-        if known is None:
-            known = self._analyze_word(word)
-            self._kept.put(word, known)
-        return known
 
     def _analyze_word(self, word: str) -> Analysed:
         match = WORD.match(word)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_TERM = 64
 """Code points of a term at most: what is longer is no word, and is found by its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The terms that part of a word is found under; see `analyzers.tokens.Token` for what they are.
 
     The part is `word[start:end]` of the word it was made from. `turned` is 1 for a word that makes sense only with its
     ligatures turned round (the other terms are then those of the word meant), -1 for one whose ligatures are as they
     should be, 0 for all others; `if_turned` is what is made of a known word in a text of turned ligatures, where it may
-    be another word.
+    be another word. A tuple, because there are many and they are kept on disk.
     """
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +50,14 @@ class Arabic:
     def _known(self, word: str, written: str, readings: tuple[Reading, ...]) -> Terms:
         terms = self._terms(word, fold(word), readings)
         if has_lam_alef(written):
-            return replace(terms, turned=-1)
+            return terms._replace(turned=-1)
         meant = next(filter(self._readings, right_alef_order(written)), None)
         if meant is None:
             return terms
         other = self._terms(word, fold(meant), self._readings(meant))
         if not is_surely_turned(written):  # it may as well be the word that it looks like
-            other = replace(terms, lemmas=tuple(dict.fromkeys((*terms.lemmas, *other.lemmas))))
-        return replace(terms, if_turned=other)
+            other = terms._replace(lemmas=tuple(dict.fromkeys((*terms.lemmas, *other.lemmas))))
+        return terms._replace(if_turned=other)
 
     def _terms(self, word: str, exact: str, readings: tuple[Reading, ...], known: bool = True, turned: int = 0) -> Terms:
         lemmas = tuple(dict.fromkeys(reading.lemma for reading in readings))
