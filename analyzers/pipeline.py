@@ -46,11 +46,12 @@ class Analyzer:
         known = self._remembered.all({match.group() for match in matches})
         for match in matches:
             code, parts = known[match.group()]
+            start = match.start()
             for part in parts:
                 turned += part.turned
                 if part.if_turned is not None:
-                    others.append(_token(text, match.start(), part.if_turned, len(tokens), code))
-                tokens.append(_token(text, match.start(), part, len(tokens), code))
+                    others.append(_token(text, start, part.if_turned, len(tokens), code))
+                tokens.append(_token(text, start, part, len(tokens), code))
         for other in others if turned > 0 else ():  # the text's ligatures are turned round
             tokens[other.position] = other
         return with_mentions(text, tokens, self._places)
@@ -90,8 +91,9 @@ def _load_analyzer(state: Path, configured: Path | None) -> Analyzer:
 
 
 def _token(text: str, start: int, part: Terms, position: int, code: str) -> Token:
-    begin, end = start + part.start, start + part.end
-    return Token(
-        text[begin:end], begin, end, position, code,
-        part.exact, part.stem, part.lemmas, part.roots, part.known, part.stop,
-    )  # fmt: skip
+    """Written for speed: whole pages pass through here, and a token holds the terms from `exact` to `stop` as they are."""
+    begin, end = start + part[0], start + part[1]
+    return _new(Token, (text[begin:end], begin, end, position, code, *part[2:8]))
+
+
+_new = tuple.__new__

@@ -29,7 +29,7 @@ def application(settings: Settings) -> FastAPI:
 def run(settings: Settings) -> None:
     """Answer requests until told to stop."""
     answering = application(settings)
-    # The lexicon's millions of objects stay until the end: looking whether they are garbage took a third of a second each time.
+    # The lexicon's millions of objects stay until the end; looking through them for garbage took a third of a second.
     gc.collect()
     gc.freeze()
     uvicorn.run(

@@ -31,6 +31,9 @@ COLUMNS_LIE_IN_ORDER = True
 
 _WAIT_SECONDS = 30
 
+_CACHE_KIBIBYTES = 16_384
+"""Of the file that each connection keeps in memory."""
+
 
 def accepts(address: URL) -> bool:
     """Whether the address is that of a file."""
@@ -76,6 +79,7 @@ def _engine(address: URL, pool: type[Pool], foreign_keys: bool = True) -> Engine
     def configure(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
         connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
         # Who was told that a file was taken must find it after a power cut: each commit reaches the disk.
         connection.execute("PRAGMA synchronous = FULL")

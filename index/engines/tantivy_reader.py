@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -14,13 +15,17 @@ from domain.searching import FACET_FIELDS, Contribution, PageHit, SearchAnswer, 
 from index.engine import IndexFaultError, Spelling
 from index.engines.tantivy_explain import explain
 from index.engines.tantivy_query import DocumentQueries, PageQueries
+from index.engines.tantivy_ranking import Snapshot
 from index.engines.tantivy_schema import committed_change, engine_errors, open_index
-from index.engines.tantivy_search import DocumentSearch, Snapshot
+from index.engines.tantivy_search import DocumentSearch
 from index.engines.tantivy_vocabulary import Vocabulary
 from index.generations import Generations
 from index.plan import Plan
 from index.suggestions import begun_titles
 from index.weights import Weights, shipped_weights
+
+_TOGETHER = 60
+"""Pages that are looked at to find the best ones of several documents at once."""
 
 
 class _Followed:
@@ -79,7 +84,8 @@ class TantivyReader:
             evidence = snapshot.page_queries.evidence(plan)
             if evidence is None or size < 1:
                 return dict.fromkeys(document_ids, ())
-            return {id_: _best_pages(snapshot, evidence, id_, size) for id_ in document_ids}
+            together = _best_of_all(snapshot, evidence, document_ids, size)
+            return together or {id_: _best_pages(snapshot, evidence, id_, size) for id_ in document_ids}
 
     def explain(self, plan: Plan, document_id: str) -> tuple[Contribution, ...]:
         """See `index.engine.IndexReader.explain`."""
@@ -164,6 +170,26 @@ class TantivyReader:
             DocumentQueries(self._documents.schema, weights),
             PageQueries(self._pages.schema, weights),
         )
+
+
+def _best_of_all(
+    snapshot: Snapshot, evidence: Query, document_ids: Sequence[str], size: int
+) -> Mapping[str, tuple[PageHit, ...]]:
+    """The best pages of each document, by one search; nothing where more pages answer than are worth looking at."""
+    schema = snapshot.page_queries.schema
+    inside = [(Occur.Should, Query.term_query(schema, "doc_id", id_, "basic")) for id_ in document_ids]
+    within = Query.const_score_query(Query.boolean_query(inside), 0.0)
+    answer: Any = snapshot.pages.search(Query.boolean_query([(Occur.Must, within), (Occur.Must, evidence)]), _TOGETHER)
+    if answer.count > _TOGETHER:
+        return {}
+    best: dict[str, list[PageHit]] = {id_: [] for id_ in document_ids}
+    numbers = snapshot.pages.fast_field_values("page", [address for _, address in answer.hits])
+    for (score, address), number in zip(answer.hits, numbers, strict=True):
+        page = snapshot.pages.doc(address)
+        own = best[str(page.get_first("doc_id"))]
+        if len(own) < size:
+            own.append(PageHit(str(page.get_first("version_id")), int(number or 0), float(score)))
+    return {id_: tuple(own) for id_, own in best.items()}
 
 
 def _best_pages(snapshot: Snapshot, evidence: Query, document_id: str, size: int) -> tuple[PageHit, ...]:

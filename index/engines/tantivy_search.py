@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import tantivy
 from tantivy import Query
 
 from domain.searching import FACET_FIELDS, MAX_OFFSET, Hit, SearchAnswer, Sort, Window
-from index.engines.tantivy_query import DocumentQueries, PageQueries
+from index.engines.tantivy_ranking import Ranking, Snapshot
 from index.plan import Plan
-from index.ranking import DEPTH, Candidate, ranked
+from index.ranking import Candidate
+
+_T = TypeVar("_T")
 
 _MOST_VALUES = 10_000
 """More values of one facet than this are not counted."""
 
-_PAGES = 4 * DEPTH
-"""Pages that are looked at for the best page of each candidate."""
-
-_FEW = 1_000
-"""Up to so many matches are all ranked by pieces of words, too, of more the DEPTH best: the lists of documents that hold a
-piece are long, and reading them was most of what a search took.
-"""
+_SIDES = ThreadPoolExecutor(2 * (os.cpu_count() or 1), thread_name_prefix="search")
+"""Where parts of a search run beside each other: tantivy lets go of the interpreter."""
 
 _Answer = tuple[tuple[Hit, ...], int, int, int]
 """Hits; how many matches there are, partial ones beside them, and translated ones among them."""
-
-_Found = Sequence[tuple[float, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Both indexes of a generation at one moment."""
-
-    documents: tantivy.Searcher
-    pages: tantivy.Searcher
-    queries: DocumentQueries
-    page_queries: PageQueries
 
 
 class DocumentSearch:
@@ -46,9 +32,8 @@ class DocumentSearch:
 
     def __init__(self, snapshot: Snapshot, plan: Plan, filters: Mapping[str, Sequence[str]]) -> None:
         self._searcher = snapshot.documents
-        self._pages = snapshot.pages
         self._queries = snapshot.queries
-        self._page_queries = snapshot.page_queries
+        self._ranking = Ranking(snapshot, plan)
         self._plan = plan
         self._filters = filters
         self._direct = self._queries.direct(plan, filters)
@@ -57,8 +42,9 @@ class DocumentSearch:
     def answer(self, sort: Sort, window: Window, facets: bool) -> SearchAnswer:
         """What is wanted of the answer."""
         by_relevance = sort is Sort.RELEVANCE
+        counts = _aside(self._facets) if facets else None
         hits, total, partial, translated = self._by_relevance(window) if by_relevance else self._by_date(sort, window)
-        return SearchAnswer(hits, total, partial, self._facets() if facets else {}, translated)
+        return SearchAnswer(hits, total, partial, counts.result() if counts else {}, translated)
 
     def _by_date(self, sort: Sort, window: Window) -> _Answer:
         newest_first = sort is Sort.NEWEST
@@ -71,7 +57,7 @@ class DocumentSearch:
             query, max(window.size, 1), count=False, order_by_field="sort_key", offset=offset, order=order
         )
         addresses = [address for _, address in found.hits][: window.size]
-        keys = self._values("sort_key", addresses)
+        keys = [int(key or 0) for key in self._searcher.fast_field_values("sort_key", addresses)]
         untranslated = self._untranslated(keys)
         hits = tuple(
             Hit(self._id(address), 0.0, True, key, key not in untranslated)
@@ -81,70 +67,37 @@ class DocumentSearch:
         return hits, total, 0, total - self._count(self._direct) if self._plan.equivalents else 0
 
     def _by_relevance(self, window: Window) -> _Answer:
+        """Matches in the query's own words, then translated ones, then partial ones. They are counted first: so only those
+        are ranked that are shown, and those at the same time.
+        """
         if not self._plan.evidence:
             return self._by_date(Sort.NEWEST, Window(_size(window), min(window.offset, MAX_OFFSET)))
-        size, offset = _size(window), min(window.offset, MAX_OFFSET)
-        hits, total, translated = self._matches(size, offset)
-        if not self._plan.has_partial:
-            return hits, total, 0, translated
-        if len(hits) == size:
-            partial_total = self._count(self._queries.full_or_partial(self._plan, self._filters)) - total
-            return hits, total, partial_total, translated
-        query = self._queries.partial(self._plan, self._filters)
-        found, partial_total = self._ranked_by_pieces(query, size - len(hits), max(0, offset - total))
-        return hits + tuple(self._hit(candidate, False) for candidate in found), total, partial_total, translated
+        direct = self._count(self._direct)
+        total = self._count(self._matching) if self._plan.equivalents else direct
+        own, translated, rest = _shares(_size(window), min(window.offset, MAX_OFFSET), (direct, total - direct))
+        first = _aside(self._own, *own)
+        second = _aside(self._translated, *translated)
+        third, partial_total = self._partial(*rest, total)
+        return (*first.result(), *second.result(), *third), total, partial_total, total - direct
 
-    def _matches(self, size: int, offset: int) -> tuple[tuple[Hit, ...], int, int]:
-        """Matches in the query's own words, then translated ones; how many there are in all, and of the translated."""
+    def _own(self, size: int, offset: int) -> list[Hit]:
         query = self._queries.full(self._plan, self._filters)
-        found, total = self._ranked_by_pieces(query, size, offset)
-        hits = tuple(self._hit(candidate, True) for candidate in found)
-        if not self._plan.equivalents:
-            return hits, total, 0
+        found, _ = self._ranking.by_pieces(query, size, offset) if size else ((), 0)
+        return [self._hit(candidate, True) for candidate in found]
+
+    def _translated(self, size: int, offset: int) -> list[Hit]:
         query = self._queries.translated(self._plan, self._filters)
-        found, translated = self._ranked(query, size - len(hits), max(0, offset - total))
-        return hits + tuple(self._hit(candidate, True, True) for candidate in found), total + translated, translated
+        found, _ = self._ranking.by_score(query, size, offset) if size else ((), 0)
+        return [self._hit(candidate, True, True) for candidate in found]
 
-    def _ranked(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
-        """The candidates from `offset` on, best first, and how many there are."""
-        found: Any = self._searcher.search(query, max(DEPTH, offset + size))
-        return self._placed(self._candidates(found.hits))[offset : offset + size], int(found.count)
-
-    def _ranked_by_pieces(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
-        """The same, ranked by pieces of words, too."""
-        if not self._plan.words:
-            return self._ranked(query, size, offset)
-        wanted = max(DEPTH, offset + size)
-        found: Any = self._searcher.search(query, wanted)
-        pieced = self._queries.with_pieces(query, self._plan)
-        if found.count <= _FEW:
-            candidates = self._candidates(self._searcher.search(pieced, wanted, count=False).hits)
-        else:
-            candidates = self._candidates(found.hits)
-            keys = [candidate.sort_key for candidate in candidates[:DEPTH]]
-            best: Any = self._searcher.search(self._queries.among(pieced, keys), DEPTH, count=False)
-            candidates = [*self._candidates(best.hits), *candidates[DEPTH:]]
-        return self._placed(candidates)[offset : offset + size], int(found.count)
-
-    def _placed(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Up to DEPTH in the order of the evidence of whole documents and of their best pages, those behind as they are."""
-        return [*ranked(self._with_pages(candidates[:DEPTH]), self._queries.weights), *candidates[DEPTH:]]
-
-    def _candidates(self, found: _Found) -> list[Candidate]:
-        addresses = [address for _, address in found]
-        values = zip(found, self._values("sort_key", addresses), self._values("precedence", addresses), strict=True)
-        return [Candidate(address, score, key, precedence) for (score, address), key, precedence in values]
-
-    def _with_pages(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        query = self._page_queries.within(self._plan, [candidate.sort_key for candidate in candidates])
-        if query is None or not candidates:
-            return list(candidates)
-        found = self._pages.search(query, _PAGES, count=False).hits
-        parents = self._pages.fast_field_values("parent", [address for _, address in found])
-        best: dict[int, float] = {}
-        for (score, _), parent in zip(found, parents, strict=True):
-            best.setdefault(int(parent or 0), float(score))
-        return [candidate.with_page(best.get(candidate.sort_key, 0.0)) for candidate in candidates]
+    def _partial(self, size: int, offset: int, total: int) -> tuple[list[Hit], int]:
+        """The hits, and how many partial matches there are beside `total` whole ones."""
+        if not self._plan.has_partial:
+            return [], 0
+        if not size:
+            return [], self._count(self._queries.full_or_partial(self._plan, self._filters)) - total
+        found, count = self._ranking.by_pieces(self._queries.partial(self._plan, self._filters), size, offset)
+        return [self._hit(candidate, False) for candidate in found], count
 
     def _untranslated(self, keys: Sequence[int]) -> frozenset[int]:
         """Those of matches that are no translated ones."""
@@ -174,9 +127,6 @@ class DocumentSearch:
         answer = self._searcher.aggregate(query, wanted) if wanted else {}
         return {field: {bucket["key"]: bucket["doc_count"] for bucket in answer[field]["buckets"]} for field in fields}
 
-    def _values(self, field: str, addresses: list[Any]) -> list[int]:
-        return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
-
     def _hit(self, candidate: Candidate, full: bool, translated: bool = False) -> Hit:
         return Hit(self._id(candidate.address), float(candidate.score), full, candidate.sort_key, translated)
 
@@ -186,3 +136,19 @@ class DocumentSearch:
 
 def _size(window: Window) -> int:
     return max(0, min(window.size, MAX_OFFSET + window.size - window.offset))
+
+
+def _aside(job: Callable[..., _T], *arguments: Any) -> Future[_T]:
+    return _SIDES.submit(job, *arguments)
+
+
+def _shares(size: int, offset: int, counts: Sequence[int]) -> list[tuple[int, int]]:
+    """How many of the `size` hits from `offset` on are in each of several groups that follow each other, and from where
+    on in the group; `counts` are those of the groups but the last, which has the rest.
+    """
+    shares = []
+    for count in counts:
+        inside = min(size, max(0, count - offset))
+        shares.append((inside, offset))
+        size, offset = size - inside, max(0, offset - count)
+    return [*shares, (size, offset)]
