@@ -14,6 +14,11 @@ from frontend.routes import install, pages
 from frontend.site import Site
 from search_api.application import create_application
 
+_RARELY = (10_000, 20, 500)
+"""New objects, and younger generations looked through, before one is looked through for garbage: what words yield is
+remembered by the hundred thousand, and is none.
+"""
+
 
 def application(settings: Settings) -> FastAPI:
     """API and pages over the archive in the state folder."""
@@ -32,6 +37,7 @@ def run(settings: Settings) -> None:
     # The lexicon's millions of objects stay until the end; looking through them for garbage took a third of a second.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_RARELY)
     uvicorn.run(
         answering,
         host=settings.host,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, select
 
 from archive import schema
 from domain.documents import DatedValue, Document, DocumentStatus, File, FileRole, PageKey, ReadingCopy, Version
@@ -15,6 +15,22 @@ _AT_ONCE = 500
 """Ids in one statement: databases limit the number of parameters."""
 
 _ROLES = list(FileRole)
+
+
+def _select(table: Table, key: ColumnElement[str], *order: ColumnElement[Any]) -> Select[Any]:
+    """The rows whose `key` is one of `ids`. Made once: making a statement takes longer than running it."""
+    return select(table).where(key.in_(bindparam("ids", expanding=True))).order_by(*order)
+
+
+_DOCUMENTS = _select(schema.documents, schema.documents.c.id)
+_ARRANGED = _select(schema.arranged_pages, schema.arranged_pages.c.document_id, *schema.arranged_pages.primary_key)
+_FILES = _select(schema.files, schema.files.c.document_id, schema.files.c.row)
+_VERSIONS = (
+    select(schema.versions)
+    .join(schema.files)
+    .where(schema.files.c.document_id.in_(bindparam("ids", expanding=True)))
+    .order_by(schema.versions.c.row)
+)
 
 
 def load(connection: Connection, ids: Iterable[str]) -> dict[str, Document]:
@@ -62,9 +78,9 @@ def ids_of_batch(connection: Connection, batch: str) -> list[str]:
 
 
 def _load_some(connection: Connection, wanted: Sequence[str]) -> dict[str, Document]:
-    rows = connection.execute(select(schema.documents).where(schema.documents.c.id.in_(wanted)))
+    rows = connection.execute(_DOCUMENTS, {"ids": wanted})
     own: dict[str, list[File]] = defaultdict(list)
-    for file in _files(connection, schema.files.c.document_id.in_(wanted)):
+    for file in _files(connection.execute(_FILES, {"ids": wanted}), connection.execute(_VERSIONS, {"ids": wanted})):
         own[file.document_id].append(file)
     arranged = _arranged(connection, wanted)
     borrowed = _borrowed(connection, arranged)
@@ -72,10 +88,8 @@ def _load_some(connection: Connection, wanted: Sequence[str]) -> dict[str, Docum
 
 
 def _arranged(connection: Connection, document_ids: Sequence[str]) -> dict[str, list[PageKey]]:
-    table = schema.arranged_pages
-    listed = select(table).where(table.c.document_id.in_(document_ids)).order_by(table.c.document_id, table.c.position)
     found: dict[str, list[PageKey]] = defaultdict(list)
-    for row in connection.execute(listed):
+    for row in connection.execute(_ARRANGED, {"ids": document_ids}):
         found[row.document_id].append(PageKey(row.version_id, row.number))
     return found
 
@@ -85,8 +99,11 @@ def _borrowed(connection: Connection, arranged: Mapping[str, Sequence[PageKey]])
     wanted = {key.version_id for keys in arranged.values() for key in keys}
     if not wanted:
         return defaultdict(list)
-    holders = select(schema.versions.c.file_id).where(schema.versions.c.id.in_(wanted))
-    files = {version.id: file for file in _files(connection, schema.files.c.id.in_(holders)) for version in file.versions}
+    table, versions = schema.files, schema.versions
+    holders = table.c.id.in_(select(versions.c.file_id).where(versions.c.id.in_(wanted)))
+    held = connection.execute(select(table).where(holders).order_by(table.c.row))
+    theirs = connection.execute(select(versions).join(table).where(holders).order_by(versions.c.row))
+    files = {version.id: file for file in _files(held, theirs) for version in file.versions}
     found: dict[str, list[File]] = defaultdict(list)
     for document_id, keys in arranged.items():
         sources = {files[key.version_id].id: files[key.version_id] for key in keys}
@@ -94,21 +111,12 @@ def _borrowed(connection: Connection, arranged: Mapping[str, Sequence[PageKey]])
     return found
 
 
-def _files(connection: Connection, which: ColumnElement[bool]) -> list[File]:
-    """The files that meet the condition: main files, annexes, translations."""
-    rows = connection.execute(select(schema.files).where(which).order_by(schema.files.c.row)).all()
-    versions = _versions(connection, which)
-    ordered = sorted(rows, key=lambda row: _ROLES.index(row.role))
-    return [_file(row, versions[row.id]) for row in ordered]
-
-
-def _versions(connection: Connection, which: ColumnElement[bool]) -> dict[str, list[Version]]:
-    files, versions = schema.files, schema.versions
-    rows = connection.execute(select(versions).join(files).where(which).order_by(versions.c.row))
-    found: dict[str, list[Version]] = defaultdict(list)
-    for row in rows:
-        found[row.file_id].append(_version(row))
-    return found
+def _files(files: Iterable[Row[Any]], versions: Iterable[Row[Any]]) -> list[File]:
+    """The files with their versions: main files, annexes, translations."""
+    own: dict[str, list[Version]] = defaultdict(list)
+    for row in versions:
+        own[row.file_id].append(_version(row))
+    return [_file(row, own[row.id]) for row in sorted(files, key=lambda row: _ROLES.index(row.role))]
 
 
 def _version(row: Row[Any]) -> Version:

@@ -32,7 +32,7 @@ from benchmarks.speed.serving import served
 from domain.plugins import discover
 
 _CLIENTS = (1, 8)
-_WARM_UP = 30
+_WARM_UP = 60
 _ALLOWED = 10.0
 """Milliseconds that an answer over HTTP may take beside what the engine takes."""
 _ANALYSED = 500
@@ -52,8 +52,11 @@ def measure(settings: Settings, asked: Asked) -> dict[str, Any]:
     indexed = fill(settings, corpus, asked.documents)
     analyzer = wiring.open_analyzer(settings)
     raw: Raw = discover("benchmarks.raw_engines")[settings.engine](settings.state / "index")
+    sets = {kind: _sets(kind, corpus, asked) for kind in KINDS}
     with served(settings) as server:
-        kinds = {kind: _kind(server.port, _sets(kind, corpus, asked), raw, analyzer) for kind in KINDS}
+        for warming, *_ in sets.values():
+            ask(server.port, warming, 1)
+        kinds = {kind: _kind(server.port, sets[kind], raw, analyzer) for kind in KINDS}
         memory = server.memory()
     return {
         "p95": max(kind["1"]["p95"] for kind in kinds.values()),
@@ -101,7 +104,6 @@ def _sets(kind: str, corpus: Corpus, asked: Asked) -> list[list[Question]]:
 
 
 def _kind(port: int, sets: Sequence[Sequence[Question]], raw: Raw, analyzer: Analyzer) -> dict[str, Any]:
-    ask(port, sets[0], 1)
     times = {}
     for clients, some in zip(_CLIENTS, sets[1:], strict=True):
         waited, rate = ask(port, some, clients)

@@ -67,15 +67,16 @@ class DocumentSearch:
         return hits, total, 0, total - self._count(self._direct) if self._plan.equivalents else 0
 
     def _by_relevance(self, window: Window) -> _Answer:
-        """Matches in the query's own words, then translated ones, then partial ones. They are counted first: so only those
-        are ranked that are shown, and those at the same time.
+        """Matches in the query's own words, then translated ones, then partial ones. While the first are ranked all are
+        counted: so of the others only those are ranked that are shown.
         """
         if not self._plan.evidence:
             return self._by_date(Sort.NEWEST, Window(_size(window), min(window.offset, MAX_OFFSET)))
+        size, offset = _size(window), min(window.offset, MAX_OFFSET)
+        first = _aside(self._own, size, offset)
         direct = self._count(self._direct)
         total = self._count(self._matching) if self._plan.equivalents else direct
-        own, translated, rest = _shares(_size(window), min(window.offset, MAX_OFFSET), (direct, total - direct))
-        first = _aside(self._own, *own)
+        _, translated, rest = _shares(size, offset, (direct, total - direct))
         second = _aside(self._translated, *translated)
         third, partial_total = self._partial(*rest, total)
         return (*first.result(), *second.result(), *third), total, partial_total, total - direct
