@@ -42,11 +42,10 @@ class Analyzer:
         tokens: list[Token] = []
         others: list[Token] = []
         turned = 0
-        matches = list(WORD.finditer(text))
-        known = self._remembered.all({match.group() for match in matches})
-        for match in matches:
-            code, parts = known[match.group()]
-            start = match.start()
+        words = [(match.group(), match.start()) for match in WORD.finditer(text)]
+        known = self._remembered.all({word for word, _ in words})
+        for word, start in words:
+            code, parts = known[word]
             for part in parts:
                 turned += part.turned
                 if part.if_turned is not None:

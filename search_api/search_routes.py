@@ -26,7 +26,7 @@ class SearchRoutes:
     def router(self) -> APIRouter:
         """The routes, without a prefix."""
         router = APIRouter(tags=["search"])
-        router.add_api_route("/search", self.search, summary="Search the published documents")
+        router.add_api_route("/search", self.search, response_model=SearchResponse, summary="Search the published documents")
         router.add_api_route(
             "/suggest",
             self.suggest,
@@ -36,16 +36,17 @@ class SearchRoutes:
         router.add_api_route("/health", self.health, summary="Whether searches are answered", tags=["service"])
         return router
 
-    def search(
-        self, request: Request, response: Response, parameters: Annotated[SearchParameters, Query()]
-    ) -> SearchResponse:
+    def search(self, request: Request, parameters: Annotated[SearchParameters, Query()]) -> Response:
         """Full matches first, then, by relevance, documents that hold only some of the words (`full` is false).
 
         A query is never an error: what can't be parsed is searched as words, and `hints` say so.
         """
         language = request_language(request)
+        found = self._service.search(parameters.request(language))
+        # Written here: the framework would check once more what was checked when it was made.
+        response = Response(found.model_dump_json(by_alias=True), media_type="application/json")
         set_language(response, language)
-        return self._service.search(parameters.request(language))
+        return response
 
     def suggest(self, q: QueryText = "", size: Annotated[int, Query(ge=1, le=20)] = 8) -> SuggestResponse:
         """Titles of published documents that hold the words typed, the last one being only begun."""
