@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import logging.handlers
 import signal
 import sys
 import time
@@ -12,13 +11,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.markup import escape
 
+from app import logs
 from app.console import Speaker, console, progress_bar
 from app.page_commands import pages_app
 from app.settings import Settings
 from app.supervision import die_with_parent
 from domain.searching import Window
+from domain.tracing import following, new_request_id
 from ingest.worker_files import ReindexRequest, WorkerRunningError, worker_is_running, worker_lock
 
 logger = logging.getLogger(__name__)
@@ -33,15 +35,6 @@ app = typer.Typer(
 samples_app = typer.Typer(help="The sample archive of two invented councils.", no_args_is_help=True)
 app.add_typer(samples_app, name="samples")
 app.add_typer(pages_app, name="pages")
-
-
-def _log_to(settings: Settings, name: str) -> None:
-    folder = settings.state / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(folder / f"{name}.log", maxBytes=10_000_000, backupCount=3)
-    logging.basicConfig(
-        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
 
 
 @app.command()
@@ -60,7 +53,7 @@ def server() -> None:
 
     die_with_parent()
     settings = Settings()
-    _log_to(settings, "server")
+    logs.configure(settings, "server")
     web.run(settings)
 
 
@@ -73,7 +66,7 @@ def worker(
 
     die_with_parent()
     settings = Settings()
-    _log_to(settings, "worker")
+    logs.configure(settings, "worker")
     try:
         with worker_lock(settings.state):
             running = wiring.open_worker(settings)
@@ -253,13 +246,25 @@ def remove_samples() -> None:
     Speaker(settings).say("cli.samples_removed", count=count)
 
 
+def _complain_of_settings(error: ValidationError) -> None:
+    speaker = Speaker(Settings.model_construct())
+    for fault in error.errors():
+        name = f"{Settings.model_config['env_prefix']}{fault['loc'][0]}".upper()
+        speaker.complain("cli.bad_setting", name=name, reason=fault["msg"])
+
+
 def main() -> None:
     """Run the command line. What nobody foresaw goes to the log whole and to the terminal in one line."""
     try:
-        app()
-    except Exception as error:
         settings = Settings()
-        _log_to(settings, "command")
+    except ValidationError as error:
+        _complain_of_settings(error)
+        raise SystemExit(2) from None
+    try:
+        with following(new_request_id()):
+            app()
+    except Exception as error:
+        logs.configure(settings, "command")
         logger.exception("%s failed", " ".join(sys.argv[1:2]))
         Speaker(settings).complain("cli.unforeseen", error=error, log=settings.state / "logs" / "command.log")
         raise SystemExit(1) from None

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
 from index.cluster import Cluster
 from ingest.limits import Limits
+
+
+class LogFormat(StrEnum):
+    """How lines of the logs are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogTarget(StrEnum):
+    """Where lines of the logs go."""
+
+    FILE = "file"
+    STDERR = "stderr"
 
 
 class Settings(BaseSettings):
@@ -51,7 +68,9 @@ class Settings(BaseSettings):
         default=None, description="Language of the command line: ar, fr or en; from LANG by default."
     )
     zone: str = Field(default="Africa/Casablanca", description="Time zone in which times are shown.")
-    public_url: str | None = Field(default=None, description="The site's address as people know it, for feeds.")
+    public_url: str | None = Field(
+        default=None, description="The site's address as people know it, such as https://docs.example.org."
+    )
     workers: int = Field(default=os.cpu_count() or 1, ge=1, description="Child processes that read at the same time.")
     trust: float = Field(
         default=0.8, ge=0, le=1, description="Share of a page that is language below which its text layer is not believed."
@@ -65,6 +84,44 @@ class Settings(BaseSettings):
     )
     parse_memory: int = Field(default=2 * 1024**3, gt=0, description="Memory limit of one step on one file, in bytes.")
     upload_bytes: int = Field(default=512 * 1024**2, gt=0, description="Largest file taken, in bytes.")
+    disk_reserve: int = Field(
+        default=256 * 1024**2, ge=0, description="Free bytes on the disk below which no file is taken and the worker pauses."
+    )
+    log_format: LogFormat = Field(default=LogFormat.TEXT, description="Lines of the logs: text or json.")
+    log_target: LogTarget = Field(default=LogTarget.FILE, description="Where logs go: file (in `state`) or stderr.")
+    log_queries: bool = Field(default=False, description="Whether what people search for is written to the log.")
+    trusted_proxies: str = Field(
+        default="", description="Addresses or networks whose X-Forwarded-For and -Proto are believed, with commas."
+    )
+    metrics_from: str = Field(
+        default="127.0.0.0/8,::1/128", description="Addresses or networks that may read /metrics and /readyz, with commas."
+    )
+    metrics_folder: Path | None = Field(
+        default=None, description="Where workers leave their figures for the servers; in `state` by default."
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, given: str | None) -> str | None:
+        if not given:
+            return None
+        parts = urlsplit(given)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("not an address such as https://docs.example.org")
+        return given.rstrip("/")
+
+    @field_validator("trusted_proxies", "metrics_from")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        for one in given.split(","):
+            if one.strip():
+                ip_network(one.strip(), strict=False)
+        return given
+
+    @property
+    def figures(self) -> Path:
+        """Where workers leave their figures for the servers."""
+        return self.metrics_folder or self.state / "metrics"
 
     @property
     def archive_url(self) -> str:

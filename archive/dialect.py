@@ -66,6 +66,11 @@ def continue_numbering(connection: Connection, table: Table) -> None:
     _named(connection.dialect.name).continue_numbering(connection, table)
 
 
+def is_database_full(error: BaseException) -> bool:
+    """Whether a database raised the error because its disk is full: nothing was written, and it may be tried again."""
+    return any(dialect.is_full(error) for dialect in _DIALECTS.values())
+
+
 def columns_lie_in_order(connection: Connection) -> bool:
     """Whether it matters for speed in which order a table has its columns."""
     found: bool = _named(connection.dialect.name).COLUMNS_LIE_IN_ORDER

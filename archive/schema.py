@@ -151,6 +151,8 @@ tasks = Table(
     Column("attempt", Integer, nullable=False),
     # Reads only the pages that were turned since they were read.
     Column("turned", Boolean, nullable=False),
+    # Under which the logs know what made it; empty when nobody said.
+    Column("request_id", String(64), nullable=False, server_default=""),
 )
 
 # The pages of documents that are not simply those of their files.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from archive import (
     arrangement,
@@ -42,6 +42,7 @@ from domain.records import (
     Description,
     Edition,
     Intake,
+    QueueState,
     Rereading,
     Task,
     TaskState,
@@ -184,6 +185,16 @@ class Archive:
         """The task, or None."""
         with self._reading.begin() as connection:
             return tasks.load(connection, task_id)
+
+    def queue_state(self) -> QueueState:
+        """How many tasks are unfinished, and since when."""
+        with self._reading.begin() as connection:
+            return tasks.queue_state(connection)
+
+    def wait_again(self, task_ids: Collection[str]) -> None:
+        """No workflow is there for the tasks. Those that are finished stay so."""
+        with self._writing.begin() as connection:
+            tasks.wait_again(connection, task_ids)
 
     def batch_report(self, batch: str) -> BatchReport:
         """How far the tasks of the batch are, and what was refused."""

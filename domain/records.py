@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from domain.documents import DatedValue, FileRole, ReadingCopy
@@ -73,7 +74,8 @@ class Intake:
 class Task:
     """The order to read a version, and to publish its document then if `publish`. `name` is the file's for people.
 
-    `turned` is the order to read only those of its pages again that were turned since they were read.
+    `turned` is the order to read only those of its pages again that were turned since they were read. `request_id` is
+    the id of the request that made it (`domain.tracing`).
     """
 
     id: str
@@ -84,6 +86,16 @@ class Task:
     actor: str
     state: TaskState = TaskState.WAITING
     turned: bool = False
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many tasks wait for a workflow, how many have one, and when (UTC) the oldest of them was made."""
+
+    waiting: int
+    enqueued: int
+    oldest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

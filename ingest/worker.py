@@ -10,9 +10,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from archive.store import Archive
 from index.engine import IndexBusyError, IndexUnavailableError
+from ingest.disk import DiskReserve
+from ingest.figures import leave
 from ingest.indexing import Indexer
 from ingest.worker_files import ReindexRequest
 from ingest.workflow import DurableQueue
@@ -29,14 +33,30 @@ _HOUSEKEEPING = 60.0
 """Seconds between two rounds of pruning and of looking for tasks whose workflow died."""
 
 
+_FIGURES = 5.0
+"""Seconds between two writings of the worker's figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a worker looks after beside its work: the disk it must not fill, and its figures under its name."""
+
+    disk: DiskReserve
+    figures: Path
+    name: str = "worker-1"
+
+
 class Worker:
     """Runs until told to stop, or, `until_idle`, until there is nothing left to do."""
 
-    def __init__(self, archive: Archive, queue: DurableQueue, indexer: Indexer, reindex: ReindexRequest) -> None:
+    def __init__(
+        self, archive: Archive, queue: DurableQueue, indexer: Indexer, reindex: ReindexRequest, watch: Watch
+    ) -> None:
         self._archive = archive
         self._queue = queue
         self._indexer = indexer
         self._reindex = reindex
+        self._watch = watch
         self._stop = threading.Event()
         self._failed = threading.Event()
 
@@ -48,15 +68,20 @@ class Worker:
         """Work. Returns after `stop`, or when idle; raises RuntimeError when the index can't be written."""
         indexing = threading.Thread(target=self._guarded, args=(self._index,), name="indexer", daemon=True)
         indexing.start()
-        next_round = time.monotonic()
+        next_round = next_figures = time.monotonic()
         while not self._stop.is_set():
-            self._dispatch()
+            if not self._watch.disk.is_short():
+                self._dispatch()
             if time.monotonic() >= next_round:
                 self._keep_house()
                 next_round = time.monotonic() + _HOUSEKEEPING
+            if time.monotonic() >= next_figures:
+                self._leave_figures()
+                next_figures = time.monotonic() + _FIGURES
             if until_idle and self._idle():
                 self._stop.set()
             self._stop.wait(_PAUSE)
+        self._leave_figures()
         indexing.join()
         self._indexer.close()
         self._queue.close()
@@ -73,6 +98,13 @@ class Worker:
     def _keep_house(self) -> None:
         self._queue.refuse_dead(task.id for task in self._archive.unfinished_tasks())
         self._queue.prune()
+
+    def _leave_figures(self) -> None:
+        """For whoever watches. A disk too full for them is no reason to stop."""
+        try:
+            leave(self._watch.figures, self._watch.name)
+        except OSError as error:
+            logger.warning("the figures were not written: %s", error)
 
     def _idle(self) -> bool:
         busy = self._archive.waiting_tasks(1) or self._archive.unfinished_tasks()
@@ -96,6 +128,8 @@ class Worker:
     def _index(self) -> None:
         pause = 0.0
         while not self._stop.wait(pause or _PAUSE):
+            if self._watch.disk.is_short():
+                continue
             try:
                 self._index_once()
             except (IndexUnavailableError, IndexBusyError) as error:

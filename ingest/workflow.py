@@ -9,16 +9,19 @@ child at a time, so their number bounds the children. See docs/adr/0016.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from dbos import DBOS, DBOSConfig, Queue, SetWorkflowID
 
 from domain.failures import Failure, RefusedFileError
+from domain.tracing import following
+from ingest.disk import DiskReserve
+from ingest.figures import FILES, OCR_PAGES
 from ingest.ocr import MissingModelError
+from ingest.room import Room
 from ingest.side_by_side import side_by_side
 
 logger = logging.getLogger(__name__)
@@ -36,11 +39,11 @@ _PAGES_A_THREAD = 2
 _ENDED_BADLY = ("ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
-T = TypeVar("T")
-
-
 class FileSteps(Protocol):
     """What is done to a file; see `ingest.steps.Steps`. Threads share it, and any step may run twice."""
+
+    def request_id(self, task_id: str) -> str:
+        """The id of the request that made the task, for the logs."""
 
     def extract(self, task_id: str) -> list[int]:
         """Store what the file itself says; returns the numbers of the pages to be read by OCR."""
@@ -60,7 +63,10 @@ class DurableQueue:
     resumes its own work.
     """
 
-    def __init__(self, steps: FileSteps, url: str, workers: int, executor: str = "worker-1") -> None:
+    def __init__(
+        self, steps: FileSteps, url: str, workers: int, executor: str = "worker-1", disk: DiskReserve | None = None
+    ) -> None:
+        """`disk`: no step begins while it is short, and one that failed for want of room is tried again then."""
         config = DBOSConfig(
             name="shaffaf",
             system_database_url=url,
@@ -73,7 +79,7 @@ class DurableQueue:
         DBOS(config=config)
         self._steps = steps
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="steps")
-        self._read_file = _register(steps, self._threads, workers * _PAGES_A_THREAD)
+        self._read_file = _register(steps, Room(executor, self._threads, disk), workers * _PAGES_A_THREAD, executor)
         DBOS.launch()
         files = workers * _FILES_A_THREAD
         self._queue: Queue = DBOS.register_queue(QUEUE, worker_concurrency=files, polling_interval_sec=0.05)
@@ -104,30 +110,36 @@ class DurableQueue:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _register(steps: FileSteps, threads: ThreadPoolExecutor, pages: int) -> Callable[[str], Awaitable[str]]:
+def _register(steps: FileSteps, room: Room, pages: int, worker: str) -> Callable[[str], Awaitable[str]]:
     """The workflow of a file, registered with DBOS under stable names, with up to `pages` pages under way."""
-
-    async def do(step: Callable[..., T], *arguments: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(threads, step, *arguments)
 
     @DBOS.step(name="extract", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
     async def extract(task_id: str) -> list[int]:
-        return await do(steps.extract, task_id)
+        return await room.run_with_space(steps.extract, task_id)
 
     @DBOS.step(name="read_page", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
     async def read_page(task_id: str, number: int) -> None:
-        await do(steps.read_page, task_id, number)
+        await room.run_with_space(steps.read_page, task_id, number)
+        OCR_PAGES.labels(worker).inc()
 
     @DBOS.step(name="finish", retries_allowed=True, max_attempts=3, should_retry=_is_passing)
     async def finish(task_id: str) -> None:
-        await do(steps.finish, task_id)
+        await room.run_with_space(steps.finish, task_id)
 
     @DBOS.step(name="refuse", retries_allowed=True, max_attempts=3)
     async def refuse(task_id: str, failure: str, detail: str) -> None:
-        await do(steps.refuse, task_id, Failure(failure), detail)
+        await room.run_with_space(steps.refuse, task_id, Failure(failure), detail)
 
     @DBOS.workflow(name="read_file")
     async def read_file(task_id: str) -> str:
+        with following(await room.run(steps.request_id, task_id)):
+            logger.info("task %s begins", task_id)
+            outcome = await read_whole(task_id)
+            logger.info("task %s ended: %s", task_id, outcome)
+        FILES.labels(worker, outcome).inc()
+        return outcome
+
+    async def read_whole(task_id: str) -> str:
         try:
             numbers = await extract(task_id)
             # Taking a step from here numbers it: by page, not by when it begins or ends.

@@ -16,6 +16,7 @@ __all__ = [
     "COLUMNS_LIE_IN_ORDER",
     "accepts",
     "continue_numbering",
+    "is_full",
     "migrating",
     "moment",
     "open_engine",
@@ -29,6 +30,7 @@ COLUMNS_LIE_IN_ORDER = False
 _WRITERS = 7_353_011
 """The advisory lock that writers take turns by: any number, the same in every program that writes to the archive."""
 
+_DISK_FULL = "53100"
 _CONNECT_SECONDS = 10
 _WAIT_SECONDS = 30
 _POOL = {"pool_size": 5, "max_overflow": 20, "pool_pre_ping": True, "pool_recycle": 1800}
@@ -73,6 +75,11 @@ def migrating(address: URL) -> Iterator[Connection]:
 def moment(connection: Connection) -> datetime:
     """The present moment by the server's clock: those of the machines differ."""
     return cast(datetime, connection.scalar(text("SELECT clock_timestamp()")))
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the server's disk is full."""
+    return getattr(error, "sqlstate", None) == _DISK_FULL
 
 
 def continue_numbering(connection: Connection, table: Table) -> None:

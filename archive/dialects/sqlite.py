@@ -19,6 +19,7 @@ __all__ = [
     "COLUMNS_LIE_IN_ORDER",
     "accepts",
     "continue_numbering",
+    "is_full",
     "migrating",
     "moment",
     "open_engine",
@@ -63,6 +64,11 @@ def migrating(address: URL) -> Iterator[Connection]:
 def moment(_connection: Connection) -> datetime:
     """The present moment: whoever shares the file shares the clock."""
     return now()
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the file could not grow."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 def continue_numbering(_connection: Connection, _table: Table) -> None:
