@@ -14,7 +14,7 @@ import typer
 from pydantic import ValidationError
 from rich.markup import escape
 
-from app import logs
+from app import backup_commands, logs
 from app.console import Speaker, console, progress_bar
 from app.page_commands import pages_app
 from app.settings import Settings
@@ -35,6 +35,8 @@ app = typer.Typer(
 samples_app = typer.Typer(help="The sample archive of two invented councils.", no_args_is_help=True)
 app.add_typer(samples_app, name="samples")
 app.add_typer(pages_app, name="pages")
+app.command()(backup_commands.backup)
+app.command()(backup_commands.restore)
 
 
 @app.command()

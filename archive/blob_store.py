@@ -99,6 +99,14 @@ def parts_of(stream: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: stream.read(PART_BYTES), b"")
 
 
+def digest(parts: Iterator[bytes]) -> str:
+    """The SHA-256 of all parts together."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
+
+
 def hashed_copy(parts: Iterator[bytes], target: BinaryIO, limit: int | None = None) -> StoredBlob:
     """Write the parts to `target` and tell what blob they are. Raises BlobTooLargeError at the first byte over `limit`."""
     digest, size = hashlib.sha256(), 0
