@@ -68,6 +68,7 @@ class Worker:
         """Work. Returns after `stop`, or when idle; raises RuntimeError when the index can't be written."""
         indexing = threading.Thread(target=self._guarded, args=(self._index,), name="indexer", daemon=True)
         indexing.start()
+        self._begin_anew()
         next_round = next_figures = time.monotonic()
         while not self._stop.is_set():
             if not self._watch.disk.is_short():
@@ -87,6 +88,15 @@ class Worker:
         self._queue.close()
         if self._failed.is_set():
             raise RuntimeError("the index can't be written; the log says why")
+
+    def _begin_anew(self) -> None:
+        """Have the tasks wait that nobody would end: after an upgrade, or with a new queue."""
+        left = self._queue.left_behind([task.id for task in self._archive.unfinished_tasks()])
+        if left:
+            logger.info("%s tasks are begun anew", len(left))
+        # In this order: a kill in between leaves tasks that are found again at the next start.
+        self._archive.wait_again(left)
+        self._queue.forget(left)
 
     def _dispatch(self) -> None:
         tasks = self._archive.waiting_tasks()

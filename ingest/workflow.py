@@ -10,7 +10,7 @@ child at a time, so their number bounds the children. See docs/adr/0016.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from domain.failures import Failure, RefusedFileError
 from domain.tracing import following
 from ingest.disk import DiskReserve
 from ingest.figures import FILES, OCR_PAGES
+from ingest.left_behind import forget, left_behind
 from ingest.ocr import MissingModelError
 from ingest.room import Room
 from ingest.side_by_side import side_by_side
@@ -28,7 +29,11 @@ logger = logging.getLogger(__name__)
 
 QUEUE = "files"
 APPLICATION_VERSION = "1"
-"""Set by hand: DBOS's default is a hash of the workflows' code, and pending work would wait for the old code."""
+"""Set by hand: DBOS's default is a hash of the workflows' code, and pending work would wait for the old code. Raise it
+when the steps of a file or their arguments change: what other versions began is then begun anew (`ingest.left_behind`).
+"""
+
+_WORKFLOW = "read_file"
 
 _FILES_A_THREAD = 4
 """Files under way for each thread: a short one need not wait until long ones are through."""
@@ -98,6 +103,14 @@ class DurableQueue:
             logger.error("task %s ended as %s", workflow.workflow_id, workflow.status)
             self._steps.refuse(workflow.workflow_id, Failure.CRASHED, str(workflow.status))
 
+    def left_behind(self, task_ids: Sequence[str]) -> list[str]:
+        """Which tasks, of these that have been enqueued and of all that are in the queue, nobody would end."""
+        return left_behind(_WORKFLOW, APPLICATION_VERSION, task_ids)
+
+    def forget(self, task_ids: Collection[str]) -> None:
+        """Know nothing of the tasks any more: they can be enqueued anew."""
+        forget(task_ids)
+
     def prune(self) -> int:
         """Forget workflows that ended well: the archive holds their result. Returns how many."""
         done = DBOS.list_workflows(status="SUCCESS", limit=500, load_input=False, load_output=False)
@@ -130,7 +143,7 @@ def _register(steps: FileSteps, room: Room, pages: int, worker: str) -> Callable
     async def refuse(task_id: str, failure: str, detail: str) -> None:
         await room.run_with_space(steps.refuse, task_id, Failure(failure), detail)
 
-    @DBOS.workflow(name="read_file")
+    @DBOS.workflow(name=_WORKFLOW)
     async def read_file(task_id: str) -> str:
         with following(await room.run(steps.request_id, task_id)):
             logger.info("task %s begins", task_id)
