@@ -12,6 +12,12 @@ REGISTRY = CollectorRegistry()
 OCR_PAGES = Counter("shaffaf_ocr_pages", "Pages that OCR was asked for.", ("worker",), registry=REGISTRY)
 FILES = Counter("shaffaf_files", "Files whose reading ended.", ("worker", "outcome"), registry=REGISTRY)
 PAUSED = Gauge("shaffaf_files_paused", "Files that wait because the disk is too full.", ("worker",), registry=REGISTRY)
+DISK_SHORT = Gauge(
+    "shaffaf_worker_disk_short",
+    "Whether the worker begins nothing since the disk is too full.",
+    ("worker",),
+    registry=REGISTRY,
+)
 _SEEN = Gauge(
     "shaffaf_worker_seen_timestamp_seconds", "When the worker last wrote its figures.", ("worker",), registry=REGISTRY
 )

@@ -16,7 +16,7 @@ from pathlib import Path
 from archive.store import Archive
 from index.engine import IndexBusyError, IndexUnavailableError
 from ingest.disk import DiskReserve
-from ingest.figures import leave
+from ingest.figures import DISK_SHORT, leave
 from ingest.indexing import Indexer
 from ingest.worker_files import ReindexRequest
 from ingest.workflow import DurableQueue
@@ -57,6 +57,7 @@ class Worker:
         self._indexer = indexer
         self._reindex = reindex
         self._watch = watch
+        self._short = False
         self._stop = threading.Event()
         self._failed = threading.Event()
 
@@ -71,7 +72,7 @@ class Worker:
         self._begin_anew()
         next_round = next_figures = time.monotonic()
         while not self._stop.is_set():
-            if not self._watch.disk.is_short():
+            if self._has_room():
                 self._dispatch()
             if time.monotonic() >= next_round:
                 self._keep_house()
@@ -88,6 +89,15 @@ class Worker:
         self._queue.close()
         if self._failed.is_set():
             raise RuntimeError("the index can't be written; the log says why")
+
+    def _has_room(self) -> bool:
+        """Whether files may be begun; says so when that changes."""
+        short = self._watch.disk.is_short()
+        if short is not self._short:
+            logger.warning("paused: the disk is too full" if short else "the disk has room again")
+            self._short = short
+            DISK_SHORT.labels(self._watch.name).set(short)
+        return not short
 
     def _begin_anew(self) -> None:
         """Have the tasks wait that nobody would end: after an upgrade, or with a new queue."""

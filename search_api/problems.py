@@ -15,7 +15,7 @@ from domain.failures import FullDiskError
 from domain.translation import messages
 from index.engine import IndexUnavailableError
 from search_api.answers import InvalidParameter, ProblemDetails
-from search_api.kept_files import BusyError
+from search_api.kept_files import BusyError, NoRoomError
 from search_api.languages import choose_language
 
 MEDIA_TYPE = "application/problem+json"
@@ -95,6 +95,7 @@ class ProblemWriter:
         application.add_exception_handler(BusyError, self._handle)
         application.add_exception_handler(IndexUnavailableError, self._handle)
         application.add_exception_handler(FullDiskError, self._handle)
+        application.add_exception_handler(NoRoomError, self._handle)
 
     def respond(self, request: Request, problem: Problem) -> Response:
         """The answer to `request`."""
@@ -152,6 +153,8 @@ def _passing(error: Exception) -> Problem | None:
         return Problem(503, "search_away", {"Retry-After": str(AWAY_SECONDS)})
     if isinstance(error, FullDiskError):
         return Problem(507, "disk_full", {"Retry-After": str(FULL_SECONDS)})
+    if isinstance(error, NoRoomError):
+        return Problem(503, "no_room", {"Retry-After": str(error.retry_after)})
     return None
 
 
