@@ -7,7 +7,9 @@ import logging
 import logging.handlers
 import signal
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -76,13 +78,21 @@ def worker(
     _log_to(settings, "worker")
     try:
         with worker_lock(settings.state):
+            asked = threading.Event()  # to stop, while it was still starting
+            _on_stop(asked.set)
             running = wiring.open_worker(settings)
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: running.stop())
+            _on_stop(running.stop)
+            if asked.is_set():
+                running.stop()
             running.run(until_idle)
     except WorkerRunningError:
         Speaker(settings).complain("cli.worker_runs", state=settings.state)
         raise typer.Exit(1) from None
+
+
+def _on_stop(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())
 
 
 @app.command()

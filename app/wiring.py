@@ -111,14 +111,18 @@ def open_steps(settings: Settings, archive: Archive, analyzer: Analyzer) -> Step
 def open_worker(settings: Settings) -> Worker:
     """The worker; hold `ingest.worker_files.worker_lock` before."""
     from ingest.indexing import Indexer
+    from ingest.membership import Membership
     from ingest.rebuilding import RebuildNote
     from ingest.worker import Worker
-    from ingest.worker_files import ReindexRequest
-    from ingest.workflow import DurableQueue
+    from ingest.worker_files import ReindexRequest, worker_name
+    from ingest.workflow import DurableQueue, Post
 
     archive = open_archive(settings)
     analyzer = open_analyzer(settings)
-    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, settings.workers)
+    membership = Membership(archive, settings.worker_name or worker_name(settings.state))
+    membership.enter()
+    post = Post(membership.name, settings.workers, settings.workers_again, settings.stop_seconds)
+    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, post)
     note = RebuildNote(settings.state / "rebuild.json")
     indexer = Indexer(archive, open_engine(settings), analyzer, note)
-    return Worker(archive, queue, indexer, ReindexRequest(settings.state))
+    return Worker(archive, queue, indexer, ReindexRequest(settings.state), membership)

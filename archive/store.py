@@ -23,6 +23,7 @@ from archive import (
 )
 from archive.arrangements import Arrangements
 from archive.dialect import open_engine, writing
+from archive.workers import Workers
 from domain.documents import (
     AuditEntry,
     Body,
@@ -71,6 +72,7 @@ class Archive:
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
+        self.workers = Workers(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
@@ -166,7 +168,7 @@ class Archive:
     # Tasks
 
     def waiting_tasks(self, limit: int = 100) -> list[Task]:
-        """The oldest tasks that no workflow has been started for."""
+        """Tasks that no workflow has been started for, the most urgent first and of these the oldest."""
         with self._reading.begin() as connection:
             return tasks.in_state(connection, TaskState.WAITING, limit)
 
@@ -176,7 +178,7 @@ class Archive:
             tasks.mark_enqueued(connection, task_ids)
 
     def unfinished_tasks(self) -> list[Task]:
-        """The tasks that were enqueued and are not finished, oldest first."""
+        """The tasks that were enqueued and are not finished, in the same order."""
         with self._reading.begin() as connection:
             return tasks.in_state(connection, TaskState.ENQUEUED)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from archive import schema
 from archive.clock import now
 from domain.documents import ReadingState
-from domain.records import BatchFailure, BatchReport, Task, TaskState
+from domain.records import BatchFailure, BatchReport, Task, TaskState, Urgency
 
 _AGAIN = {
     TaskState.WAITING: ReadingState.WAITING,
@@ -41,15 +41,17 @@ def insert(connection: Connection, task: Task, attempt: int) -> str:
         "created_at": now(),
         "attempt": attempt,
         "turned": task.turned,
+        "urgency": task.urgency,
     }
     connection.execute(schema.tasks.insert().values(values))
     return task.id
 
 
 def in_state(connection: Connection, state: TaskState, limit: int | None = None) -> list[Task]:
-    """The tasks in a state, oldest first."""
+    """The tasks in a state, the most urgent first and of these the oldest."""
     table = schema.tasks
-    rows = connection.execute(select(table).where(table.c.state == state).order_by(table.c.row).limit(limit))
+    found = select(table).where(table.c.state == state).order_by(table.c.urgency, table.c.row)
+    rows = connection.execute(found.limit(limit))
     return [_task(row) for row in rows]
 
 
@@ -99,4 +101,5 @@ def _failures(connection: Connection, batch: str) -> tuple[BatchFailure, ...]:
 
 
 def _task(row: Row[Any]) -> Task:
-    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state, row.turned)
+    urgency = Urgency(row.urgency)
+    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state, row.turned, urgency)
