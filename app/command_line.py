@@ -223,6 +223,44 @@ def reindex() -> None:
 
 
 @app.command()
+def verify() -> None:
+    """Hash every original anew: is it there, and still what it was? Exit code 1 when one is not."""
+    from app import storing
+
+    settings = Settings()
+    raise typer.Exit(1 if storing.verify(settings, Speaker(settings)) else 0)
+
+
+@app.command("migrate-store")
+def migrate_store(
+    records: Annotated[str | None, typer.Option(help="Database to carry the records into: postgresql://HOST/NAME.")] = None,
+    blobs: Annotated[str | None, typer.Option(help="Kind of the store to copy originals into: s3 or directory.")] = None,
+    blobs_url: Annotated[str | None, typer.Option(help="Its place, as in SHAFFAF_BLOBS_URL.")] = None,
+) -> None:
+    """Move to another database, to another store of originals, or both. What is there now stays as it is."""
+    from app import storing
+    from archive.transfer import NotEmptyError
+
+    settings = Settings()
+    speaker = Speaker(settings)
+    if not (records or (blobs and blobs_url)):
+        speaker.complain("cli.migrate_what")
+        raise typer.Exit(2)
+    try:
+        with worker_lock(settings.state):
+            if blobs and blobs_url:
+                storing.migrate_blobs(settings, speaker, blobs, blobs_url)
+            if records:
+                storing.migrate_records(settings, speaker, records)
+    except WorkerRunningError:
+        speaker.complain("cli.worker_runs", state=settings.state)
+        raise typer.Exit(1) from None
+    except NotEmptyError:
+        speaker.complain("cli.target_not_empty")
+        raise typer.Exit(1) from None
+
+
+@app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False) -> None:
     """What is installed, what is missing, what to type. Exit code 1 when something must be mended."""
     from app import doctor as examination

@@ -15,6 +15,7 @@ from archive import (
     documents,
     intake,
     migration,
+    originals,
     outcomes,
     pages,
     publication,
@@ -23,6 +24,7 @@ from archive import (
 )
 from archive.arrangements import Arrangements
 from archive.dialect import open_engine, writing
+from archive.originals import Original
 from archive.workers import Workers
 from domain.documents import (
     AuditEntry,
@@ -137,6 +139,13 @@ class Archive:
     def document(self, document_id: str) -> Document | None:
         """The document, whatever its status, or None."""
         return self.documents([document_id]).get(document_id)
+
+    def originals(self) -> Iterator[Original]:
+        """Every blob that records refer to, by hash."""
+        after = ""
+        while found := self._originals(after):
+            yield from found
+            after = found[-1].sha256
 
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Those of the documents that exist, by id, in the order asked for."""
@@ -341,6 +350,10 @@ class Archive:
         """How much there is."""
         with self._reading.begin() as connection:
             return counts.counts(connection)
+
+    def _originals(self, after: str) -> list[Original]:
+        with self._reading.begin() as connection:
+            return originals.referenced(connection, after, _IDS_AT_ONCE)
 
     def _ids(self, after_row: int, status: DocumentStatus | None) -> list[tuple[int, str]]:
         with self._reading.begin() as connection:
