@@ -39,6 +39,11 @@ class Crew:
             self._changed.notify()
         return future
 
+    def waiting(self, urgency: Urgency) -> int:
+        """How many steps of the kind wait for their turn."""
+        with self._changed:
+            return len(self._waiting[urgency])
+
     def rest(self, seconds: float) -> bool:
         """Begin nothing any more, and wait so long for what is under way. Returns whether all of it came to its end."""
         deadline = time.monotonic() + seconds

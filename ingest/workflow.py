@@ -117,6 +117,10 @@ class DurableQueue:
         with SetWorkflowID(task_id):
             self._queues[urgency].enqueue(self._read_file, task_id, int(urgency))
 
+    def waiting(self, urgency: Urgency) -> int:
+        """How many steps of files under way wait for a thread of this worker."""
+        return self._crew.waiting(urgency)
+
     def executors(self) -> Collection[str]:
         """The names of the workers whose tasks are under way, or were when they died."""
         pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
