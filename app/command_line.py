@@ -6,7 +6,9 @@ import json
 import logging
 import signal
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -71,13 +73,21 @@ def worker(
     logs.configure(settings, "worker")
     try:
         with worker_lock(settings.state):
+            asked = threading.Event()  # to stop, while it was still starting
+            _on_stop(asked.set)
             running = wiring.open_worker(settings)
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: running.stop())
+            _on_stop(running.stop)
+            if asked.is_set():
+                running.stop()
             running.run(until_idle)
     except WorkerRunningError:
         Speaker(settings).complain("cli.worker_runs", state=settings.state)
         raise typer.Exit(1) from None
+
+
+def _on_stop(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())
 
 
 @app.command()
@@ -205,6 +215,44 @@ def reindex() -> None:
             bar.show(*request.progress())
             time.sleep(0.2)
     speaker.say("cli.reindexed")
+
+
+@app.command()
+def verify() -> None:
+    """Hash every original anew: is it there, and still what it was? Exit code 1 when one is not."""
+    from app import storing
+
+    settings = Settings()
+    raise typer.Exit(1 if storing.verify(settings, Speaker(settings)) else 0)
+
+
+@app.command("migrate-store")
+def migrate_store(
+    records: Annotated[str | None, typer.Option(help="Database to carry the records into: postgresql://HOST/NAME.")] = None,
+    blobs: Annotated[str | None, typer.Option(help="Kind of the store to copy originals into: s3 or directory.")] = None,
+    blobs_url: Annotated[str | None, typer.Option(help="Its place, as in SHAFFAF_BLOBS_URL.")] = None,
+) -> None:
+    """Move to another database, to another store of originals, or both. What is there now stays as it is."""
+    from app import storing
+    from archive.copying import NotEmptyError
+
+    settings = Settings()
+    speaker = Speaker(settings)
+    if not (records or (blobs and blobs_url)):
+        speaker.complain("cli.migrate_what")
+        raise typer.Exit(2)
+    try:
+        with worker_lock(settings.state):
+            if blobs and blobs_url:
+                storing.migrate_blobs(settings, speaker, blobs, blobs_url)
+            if records:
+                storing.migrate_records(settings, speaker, records)
+    except WorkerRunningError:
+        speaker.complain("cli.worker_runs", state=settings.state)
+        raise typer.Exit(1) from None
+    except NotEmptyError:
+        speaker.complain("cli.target_not_empty")
+        raise typer.Exit(1) from None
 
 
 @app.command()

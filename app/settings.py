@@ -1,4 +1,6 @@
-"""Settings: environment variables that begin with SHAFFAF_, or the same names in a file `.env`."""
+"""Settings: environment variables that begin with SHAFFAF_, the same names in a file `.env`, and, for what nobody but the
+program should know, files of these names in a folder: that of CREDENTIALS_DIRECTORY (systemd) or /run/secrets (containers).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 
 from index.cluster import Cluster
@@ -34,6 +36,20 @@ class Settings(BaseSettings):
     """Everything an operator can set. The defaults run on one machine with nothing else installed."""
 
     model_config = SettingsConfigDict(env_prefix="SHAFFAF_", env_file=".env", extra="ignore", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Where values come from, the first that has one before the others."""
+        known = (init_settings, env_settings, dotenv_settings)
+        secrets = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/run/secrets"))
+        return (*known, SecretsSettingsSource(settings_cls, secrets)) if secrets.is_dir() else known
 
     state: Path = Field(default=Path("state"), description="The one folder that holds archive, index, lexicon and logs.")
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
@@ -72,6 +88,17 @@ class Settings(BaseSettings):
         default=None, description="The site's address as people know it, such as https://docs.example.org."
     )
     workers: int = Field(default=os.cpu_count() or 1, ge=1, description="Child processes that read at the same time.")
+    workers_again: int = Field(
+        default=os.cpu_count() or 1, ge=1, description="How many of these may at the same time read files again."
+    )
+    worker_name: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        description="This worker's name among all, the same at each start; given and kept in `state` by default.",
+    )
+    stop_seconds: float = Field(
+        default=5.0, ge=0, description="Time for what is under way to end when a worker is told to stop, in seconds."
+    )
     trust: float = Field(
         default=0.8, ge=0, le=1, description="Share of a page that is language below which its text layer is not believed."
     )

@@ -128,16 +128,19 @@ def reach_queue(settings: Settings) -> None:
 def open_worker(settings: Settings) -> Worker:
     """The worker; hold `ingest.worker_files.worker_lock` before."""
     from ingest.indexing import Indexer
+    from ingest.membership import Membership
     from ingest.rebuilding import RebuildNote
     from ingest.worker import Watch, Worker
-    from ingest.worker_files import ReindexRequest
-    from ingest.workflow import DurableQueue
+    from ingest.worker_files import ReindexRequest, worker_name
+    from ingest.workflow import DurableQueue, Post
 
     archive = open_archive(settings)
     analyzer = open_analyzer(settings)
-    watch = Watch(disk_reserve(settings), settings.figures)
-    steps = open_steps(settings, archive, analyzer)
-    queue = DurableQueue(steps, settings.work_url, settings.workers, disk=watch.disk)
+    membership = Membership(archive, settings.worker_name or worker_name(settings.state))
+    membership.enter()
+    watch = Watch(membership, disk_reserve(settings), settings.figures)
+    post = Post(membership.name, settings.workers, settings.workers_again, settings.stop_seconds, watch.disk)
+    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, post)
     note = RebuildNote(settings.state / "rebuild.json")
     indexer = Indexer(archive, open_engine(settings), analyzer, note)
     return Worker(archive, queue, indexer, ReindexRequest(settings.state), watch)

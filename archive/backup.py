@@ -15,10 +15,12 @@ from uuid import uuid4
 
 from archive import migration
 from archive.backup_folder import BackupFolder, BackupNote, digest_of_file
+from archive.blob_copying import Progress, copy_originals, forget_others
 from archive.blob_store import BlobStore
 from archive.copying import copy_records
 from archive.dialect import open_engine, writing
-from archive.originals import Original, Progress, forget_others, originals, transfer
+from archive.originals import Original
+from archive.store import Archive
 
 _TRIES = 3
 
@@ -42,7 +44,7 @@ def back_up(url: str, blobs: BlobStore, folder: BackupFolder, progress: Progress
         records = folder.records_called(f"records-{uuid4().hex}.sqlite")
         _copy_records(url, records)
         wanted = originals_in(f"sqlite:///{records}")
-        lost = transfer(wanted, blobs, folder.originals, progress)
+        lost = copy_originals(wanted, blobs, folder.originals, progress)
         # What is read in place of a file may have been made anew meanwhile: then these records are out of date.
         if {one.sha256 for one in lost} <= {one.sha256 for one in originals_in(url)}:
             break
@@ -62,10 +64,9 @@ def back_up(url: str, blobs: BlobStore, folder: BackupFolder, progress: Progress
 
 def originals_in(url: str) -> list[Original]:
     """What the archive's records need from a blob store."""
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        found = originals(connection)
-    engine.dispose()
+    archive = Archive(url)
+    found = list(archive.originals())
+    archive.close()
     return found
 
 
@@ -74,7 +75,7 @@ def _copy_records(url: str, file: Path) -> None:
     migration.upgrade(copy)
     source, target = open_engine(url), open_engine(copy)
     with source.begin() as reading, writing(target).begin() as connection:
-        copy_records(reading, connection)
+        copy_records(reading, connection, lambda _done, _total: None)
     source.dispose()
     target.dispose()
     _make_one_file(file)

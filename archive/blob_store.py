@@ -37,6 +37,10 @@ class BlobDamagedError(OSError):
         super().__init__(f"the bytes kept under {sha256} are others")
 
 
+class BlobsAwayError(OSError):
+    """The store can't be reached, or takes no more now: the same may be asked again."""
+
+
 class BlobStore(Protocol):
     """Keeps bytes and never changes them. Safe to use from several threads and processes at once.
 

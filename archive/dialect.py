@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from archive.dialects import postgresql, sqlite
 
 DATABASE_AWAY: tuple[type[DBAPIError], ...] = (OperationalError, InterfaceError)
-"""What a call raises when the database can't be reached, is locked, or has no room: it may be tried again."""
+"""What a call raises when the database can't be reached, is locked, or has no room, among others: see `is_away`."""
 
 _DIALECTS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -75,6 +75,13 @@ def columns_lie_in_order(connection: Connection) -> bool:
     """Whether it matters for speed in which order a table has its columns."""
     found: bool = _named(connection.dialect.name).COLUMNS_LIE_IN_ORDER
     return found
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database can't be reached now, is locked, or has no room: for the same may be asked
+    again, and nothing is wrong with what was asked.
+    """
+    return isinstance(error, DATABASE_AWAY) and any(dialect.is_away(error.orig) for dialect in _DIALECTS.values())
 
 
 def _named(name: str) -> ModuleType:

@@ -1,79 +1,63 @@
-"""The bytes that the records speak of: which they are, whether they are whole, and copying them to another store."""
+"""Whether the bytes that the records speak of are in the blob store, and are still what they were."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import Connection, select, union
 
 from archive import schema
-from archive.blob_store import BlobDamagedError, BlobNotFoundError, BlobStore, digest
+from archive.blob_store import BlobNotFoundError, BlobStore
 
-Progress = Callable[[int, int], None]
-"""Told how many of how many are done."""
+
+class BlobState(StrEnum):
+    """What was found under a hash."""
+
+    WHOLE = "whole"
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """Bytes that a version was made of, or that are read in their place; `name` is the file's for people."""
+    """A blob that records refer to: for people the name of a file that has it, and the document that it is in."""
 
     sha256: str
     name: str
     document_id: str
 
 
-def originals(connection: Connection) -> list[Original]:
-    """All that the records need from the blob store, by hash; each hash once."""
+def referenced(connection: Connection, after: str, limit: int) -> list[Original]:
+    """The next blobs behind the hash `after` that versions were made of or are read from, by hash, each once."""
     versions, files = schema.versions, schema.files
-    joined = versions.join(files)
-    own = select(versions.c.sha256, files.c.name, files.c.document_id).select_from(joined)
-    copies = select(versions.c.copy_sha256, files.c.name, files.c.document_id).select_from(joined)
-    both = union(own, copies.where(versions.c.copy_sha256.is_not(None)))
+    own = (
+        select(column.label("sha256"), files.c.name, files.c.document_id)
+        .select_from(versions.join(files))
+        .where(column > after)
+        for column in (versions.c.sha256, versions.c.copy_sha256)
+    )
+    both = union(*own).order_by("sha256").limit(2 * limit)
     found = {row.sha256: Original(*row) for row in connection.execute(both)}
-    return sorted(found.values(), key=lambda one: one.sha256)
+    return list(found.values())[:limit]
 
 
-def transfer(wanted: list[Original], source: BlobStore, target: BlobStore, progress: Progress) -> list[Original]:
-    """Have them in `target` too. Returns those that `source` does not have whole."""
-    return _unless(wanted, progress, lambda one: target.contains(one.sha256) or _copy(one.sha256, source, target))
+def check(originals: Iterable[Original], blobs: BlobStore) -> Iterator[tuple[Original, BlobState]]:
+    """Hash each one anew, as it lies in the store now."""
+    for original in originals:
+        yield original, _state(original.sha256, blobs)
 
 
-def damaged(wanted: list[Original], store: BlobStore, progress: Progress) -> list[Original]:
-    """Those that the store does not have whole; all are read."""
-    return _unless(wanted, progress, lambda one: _is_whole(one.sha256, store))
-
-
-def forget_others(wanted: Iterable[Original], store: BlobStore) -> None:
-    """Delete from the store what is not wanted."""
-    kept = {one.sha256 for one in wanted}
-    for sha256 in [found for found in store.hashes() if found not in kept]:
-        store.delete(sha256)
-
-
-def _unless(wanted: list[Original], progress: Progress, well: Callable[[Original], bool]) -> list[Original]:
-    lost = []
-    for number, one in enumerate(wanted, start=1):
-        if not well(one):
-            lost.append(one)
-        progress(number, len(wanted))
-    return lost
-
-
-def _is_whole(sha256: str, store: BlobStore) -> bool:
+def _state(sha256: str, blobs: BlobStore) -> BlobState:
+    digest = hashlib.sha256()
     try:
-        return digest(store.stream(sha256)) == sha256
+        for part in blobs.stream(sha256):
+            digest.update(part)
     except BlobNotFoundError:
-        return False
-
-
-def _copy(sha256: str, source: BlobStore, target: BlobStore) -> bool:
-    """False when the source has it no more, or other bytes under its hash."""
-    try:
-        with source.open(sha256) as stream:
-            written = target.put(stream).sha256
-    except (BlobNotFoundError, BlobDamagedError):
-        return False
-    if written != sha256:
-        target.delete(written)
-    return written == sha256
+        return BlobState.MISSING
+    except OSError:
+        return BlobState.UNREADABLE
+    return BlobState.WHOLE if digest.hexdigest() == sha256 else BlobState.DAMAGED

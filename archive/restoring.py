@@ -8,22 +8,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 
-from archive import migration, schema, tasks
+from archive import migration
 from archive.backup import originals_in
 from archive.backup_folder import BackupError, BackupFolder, BackupNote, BackupTrouble
+from archive.blob_copying import Progress, copy_originals
 from archive.blob_store import BlobStore
-from archive.copying import copy_records
+from archive.copying import copy_records, is_empty
 from archive.dialect import open_engine, writing
-from archive.originals import Original, Progress, damaged, transfer
+from archive.originals import BlobState, Original
+from archive.originals import check as check_originals
 
 
 def check(folder: BackupFolder, progress: Progress) -> list[Original]:
     """The originals of a backup that are not there whole; all of it is read. Raises BackupError: NOT_THERE, NEWER, or
     RECORDS_DAMAGED.
     """
-    return damaged(originals_in(f"sqlite:///{folder.check_records()}"), folder.originals, progress)
+    wanted, lost = originals_in(f"sqlite:///{folder.check_records()}"), []
+    for number, (original, state) in enumerate(check_originals(wanted, folder.originals), start=1):
+        if state is not BlobState.WHOLE:
+            lost.append(original)
+        progress(number, len(wanted))
+    return lost
 
 
 def restore(folder: BackupFolder, url: str, blobs: BlobStore, scratch: Path, progress: Progress) -> BackupNote:
@@ -39,16 +46,10 @@ def restore(folder: BackupFolder, url: str, blobs: BlobStore, scratch: Path, pro
         _require_empty(target)
         with TemporaryDirectory(dir=scratch) as made:
             records = _of_this_version(folder.check_records(), Path(made))
-            transfer(originals_in(records), folder.originals, blobs, progress)
+            copy_originals(originals_in(records), folder.originals, blobs, progress)
             with _opened(records) as source, source.begin() as reading, writing(target).begin() as connection:
-                _fill(reading, connection)
+                copy_records(reading, connection, lambda _done, _total: None)
     return note
-
-
-def _fill(reading: Connection, connection: Connection) -> None:
-    copy_records(reading, connection)
-    # The queue that knew of them is not here.
-    tasks.all_wait_again(connection)
 
 
 def _of_this_version(records: Path, scratch: Path) -> str:
@@ -66,9 +67,8 @@ def _of_this_version(records: Path, scratch: Path) -> str:
 
 def _require_empty(target: Engine) -> None:
     with target.begin() as connection:
-        for table in (schema.documents, schema.bodies):
-            if connection.execute(select(table).limit(1)).first() is not None:
-                raise BackupError(BackupTrouble.NOT_EMPTY)
+        if not is_empty(connection):
+            raise BackupError(BackupTrouble.NOT_EMPTY)
 
 
 @contextmanager

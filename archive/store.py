@@ -15,6 +15,7 @@ from archive import (
     documents,
     intake,
     migration,
+    originals,
     outcomes,
     pages,
     publication,
@@ -23,6 +24,8 @@ from archive import (
 )
 from archive.arrangements import Arrangements
 from archive.dialect import open_engine, writing
+from archive.originals import Original
+from archive.workers import Workers
 from domain.documents import (
     AuditEntry,
     Body,
@@ -72,6 +75,7 @@ class Archive:
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
+        self.workers = Workers(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
@@ -137,6 +141,13 @@ class Archive:
         """The document, whatever its status, or None."""
         return self.documents([document_id]).get(document_id)
 
+    def originals(self) -> Iterator[Original]:
+        """Every blob that records refer to, by hash."""
+        after = ""
+        while found := self._originals(after):
+            yield from found
+            after = found[-1].sha256
+
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Those of the documents that exist, by id, in the order asked for."""
         with self._reading.begin() as connection:
@@ -167,7 +178,7 @@ class Archive:
     # Tasks
 
     def waiting_tasks(self, limit: int = 100) -> list[Task]:
-        """The oldest tasks that no workflow has been started for."""
+        """Tasks that no workflow has been started for, the most urgent first and of these the oldest."""
         with self._reading.begin() as connection:
             return tasks.in_state(connection, TaskState.WAITING, limit)
 
@@ -177,7 +188,7 @@ class Archive:
             tasks.mark_enqueued(connection, task_ids)
 
     def unfinished_tasks(self) -> list[Task]:
-        """The tasks that were enqueued and are not finished, oldest first."""
+        """The tasks that were enqueued and are not finished, in the same order."""
         with self._reading.begin() as connection:
             return tasks.in_state(connection, TaskState.ENQUEUED)
 
@@ -350,6 +361,10 @@ class Archive:
         """How much there is."""
         with self._reading.begin() as connection:
             return counts.counts(connection)
+
+    def _originals(self, after: str) -> list[Original]:
+        with self._reading.begin() as connection:
+            return originals.referenced(connection, after, _IDS_AT_ONCE)
 
     def _ids(self, after_row: int, status: DocumentStatus | None) -> list[tuple[int, str]]:
         with self._reading.begin() as connection:

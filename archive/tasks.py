@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from archive import schema
 from archive.clock import now
 from domain.documents import ReadingState
-from domain.records import BatchFailure, BatchReport, QueueState, Task, TaskState
+from domain.records import BatchFailure, BatchReport, QueueState, Task, TaskState, Urgency
 from domain.tracing import current_request_id
 
 _AGAIN = {
@@ -42,6 +42,7 @@ def insert(connection: Connection, task: Task, attempt: int) -> str:
         "created_at": now(),
         "attempt": attempt,
         "turned": task.turned,
+        "urgency": task.urgency,
         "request_id": task.request_id or current_request_id(),
     }
     connection.execute(schema.tasks.insert().values(values))
@@ -49,9 +50,10 @@ def insert(connection: Connection, task: Task, attempt: int) -> str:
 
 
 def in_state(connection: Connection, state: TaskState, limit: int | None = None) -> list[Task]:
-    """The tasks in a state, oldest first."""
+    """The tasks in a state, the most urgent first and of these the oldest."""
     table = schema.tasks
-    rows = connection.execute(select(table).where(table.c.state == state).order_by(table.c.row).limit(limit))
+    found = select(table).where(table.c.state == state).order_by(table.c.urgency, table.c.row)
+    rows = connection.execute(found.limit(limit))
     return [_task(row) for row in rows]
 
 
@@ -125,4 +127,15 @@ def _failures(connection: Connection, batch: str) -> tuple[BatchFailure, ...]:
 
 
 def _task(row: Row[Any]) -> Task:
-    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state, row.turned, row.request_id)
+    return Task(
+        id=row.id,
+        version_id=row.version_id,
+        name=row.name,
+        publish=row.publish,
+        batch=row.batch,
+        actor=row.actor,
+        state=row.state,
+        turned=row.turned,
+        urgency=Urgency(row.urgency),
+        request_id=row.request_id,
+    )

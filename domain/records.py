@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from domain.documents import DatedValue, FileRole, ReadingCopy
 from domain.failures import Failure
@@ -20,6 +20,16 @@ class TaskState(StrEnum):
     WAITING = "waiting"
     ENQUEUED = "enqueued"
     FINISHED = "finished"
+
+
+class Urgency(IntEnum):
+    """Whom a task keeps waiting; lower numbers go first."""
+
+    SOON = 1
+    """Somebody: whoever handed the file in, or turned its page."""
+
+    LATER = 2
+    """Nobody: what was read before is found meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,7 @@ class Task:
     actor: str
     state: TaskState = TaskState.WAITING
     turned: bool = False
+    urgency: Urgency = Urgency.SOON
     request_id: str = ""
 
 

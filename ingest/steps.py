@@ -16,7 +16,7 @@ from archive.intake import FIRST_TYPE
 from archive.store import Archive
 from domain.documents import Document, DocumentStatus, Page, TextSource, Version
 from domain.failures import Failure, RefusedFileError
-from domain.records import Description
+from domain.records import Description, TaskState
 from domain.turning import turned
 from ingest.arranged_description import ArrangedDescriber
 from ingest.description import describe
@@ -65,6 +65,8 @@ class Steps:
         A task for turned pages takes the others as they are. Raises RefusedFileError for a file that can't be opened.
         """
         task = self.archive.task(task_id)
+        if task is not None and task.state is TaskState.FINISHED:  # enqueued again by a worker that was slow
+            return []
         if task is not None and task.turned:
             return self.archive.arrangements.carry_over(task_id)
         source = ReadingCopies(self.blobs, self.sandbox).converted(self.archive, self._version(task_id))
@@ -113,7 +115,7 @@ class Steps:
         Raises RefusedFileError when no page holds any text and no other file came in it.
         """
         task = self.archive.task(task_id)
-        if task is None:
+        if task is None or task.state is TaskState.FINISHED:
             return
         Unpacking(self.archive, self.blobs, self.sandbox).unpack(task)
         document = self.archive.document_of_version(task.version_id)

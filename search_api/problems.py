@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from archive.dialect import DATABASE_AWAY, is_away
 from domain.failures import FullDiskError
 from domain.translation import messages
 from index.engine import IndexUnavailableError
@@ -31,6 +32,9 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 AWAY_SECONDS = 30
 """After how long it is worth to ask again while the search engine is away."""
+
+DATABASE_SECONDS = 5
+"""After how long it is worth to ask again while the database is away: as a rule it is just being started again."""
 
 FULL_SECONDS = 600
 """After how long it is worth to send a file again that there was no room for."""
@@ -96,6 +100,8 @@ class ProblemWriter:
         application.add_exception_handler(IndexUnavailableError, self._handle)
         application.add_exception_handler(FullDiskError, self._handle)
         application.add_exception_handler(NoRoomError, self._handle)
+        for kind in DATABASE_AWAY:
+            application.add_exception_handler(kind, self._handle)
 
     def respond(self, request: Request, problem: Problem) -> Response:
         """The answer to `request`."""
@@ -107,6 +113,8 @@ class ProblemWriter:
         return response
 
     def _handle(self, request: Request, error: Exception) -> Response:
+        if isinstance(error, DATABASE_AWAY) and not is_away(error):
+            raise error
         return self.respond(request, _problem(error, request_language(request)))
 
 
@@ -151,6 +159,9 @@ def _passing(error: Exception) -> Problem | None:
     if isinstance(error, IndexUnavailableError):
         logger.warning("the search engine is away: %s", error)
         return Problem(503, "search_away", {"Retry-After": str(AWAY_SECONDS)})
+    if is_away(error):
+        logger.warning("the database is away: %s", error)
+        return Problem(503, "unavailable", {"Retry-After": str(DATABASE_SECONDS)})
     if isinstance(error, FullDiskError):
         return Problem(507, "disk_full", {"Retry-After": str(FULL_SECONDS)})
     if isinstance(error, NoRoomError):

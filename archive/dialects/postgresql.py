@@ -16,6 +16,7 @@ __all__ = [
     "COLUMNS_LIE_IN_ORDER",
     "accepts",
     "continue_numbering",
+    "is_away",
     "is_full",
     "migrating",
     "moment",
@@ -34,6 +35,9 @@ _DISK_FULL = "53100"
 _CONNECT_SECONDS = 10
 _WAIT_SECONDS = 30
 _POOL = {"pool_size": 5, "max_overflow": 20, "pool_pre_ping": True, "pool_recycle": 1800}
+
+_AWAY = ("08", "53", "55", "57", "25P03")
+"""How SQLSTATEs begin that tell of no connection, no room, a lock, a stop, and a transaction that was cut."""
 
 _SESSION = {
     # A writer that was stopped in the middle, or whose machine is gone, lets the others go on.
@@ -90,6 +94,12 @@ def continue_numbering(connection: Connection, table: Table) -> None:
     sequence = f"pg_get_serial_sequence('{table.name}', '{key.name}')"
     highest = f'SELECT max("{key.name}") FROM "{table.name}"'  # noqa: S608 (names of the schema)
     connection.execute(text(f"SELECT setval({sequence}, coalesce(({highest}), 1), ({highest}) IS NOT NULL)"))
+
+
+def is_away(error: BaseException | None) -> bool:
+    """See `archive.dialect.is_away`; what the driver raised. Without a SQLSTATE it never came to the server."""
+    state = getattr(error, "sqlstate", "")
+    return state is None or state.startswith(_AWAY)
 
 
 def _engine(address: URL, session: dict[str, str], **pool: Any) -> Engine:

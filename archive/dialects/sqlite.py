@@ -19,6 +19,7 @@ __all__ = [
     "COLUMNS_LIE_IN_ORDER",
     "accepts",
     "continue_numbering",
+    "is_away",
     "is_full",
     "migrating",
     "moment",
@@ -31,6 +32,15 @@ COLUMNS_LIE_IN_ORDER = True
 """A row is walked through from its first column, so the large ones come last."""
 
 _WAIT_SECONDS = 30
+
+_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
 
 
 def accepts(address: URL) -> bool:
@@ -73,6 +83,12 @@ def is_full(error: BaseException) -> bool:
 
 def continue_numbering(_connection: Connection, _table: Table) -> None:
     """Nothing to do: the next number follows the highest there was."""
+
+
+def is_away(error: BaseException | None) -> bool:
+    """See `archive.dialect.is_away`; what the driver raised."""
+    # The higher bits tell more about it.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _AWAY
 
 
 def _engine(address: URL, pool: type[Pool], foreign_keys: bool = True) -> Engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.store import Archive
 from domain.failures import Failure
-from domain.records import BatchFailure, BatchReport, QueueState, TaskState
+from domain.records import BatchFailure, BatchReport, QueueState, Rereading, TaskState, Urgency
 from domain.tracing import following
 from tests.archive.samples import added, read, task_of
 
@@ -13,6 +13,25 @@ def test_tasks_wait_in_the_order_they_came(archive: Archive) -> None:
     tasks = [task_of(added(archive, f"file {number}")) for number in range(5)]
     assert [task.id for task in archive.waiting_tasks()] == tasks
     assert [task.id for task in archive.waiting_tasks(limit=2)] == tasks[:2]
+
+
+def test_what_somebody_waits_for_goes_before_an_archive_that_is_read_again(archive: Archive) -> None:
+    for content in ("a", "b"):
+        read(archive, added(archive, content), "نص")
+    archive.read_again(Rereading(tool="tesseract"), "again", "nadia")
+    new = task_of(added(archive, "new"))
+    first, *others = archive.waiting_tasks()
+    assert (first.id, first.urgency) == (new, Urgency.SOON)
+    assert [task.urgency for task in others] == [Urgency.LATER] * 2
+    archive.mark_enqueued([task.id for task in others] + [new])
+    assert [task.id for task in archive.unfinished_tasks()] == [new, *(task.id for task in others)]
+
+
+def test_who_names_a_document_to_be_read_again_waits_for_it(archive: Archive) -> None:
+    intake = added(archive)
+    read(archive, intake, "نص")
+    archive.read_again(Rereading((intake.document_id,)), "again", "nadia")
+    assert [task.urgency for task in archive.waiting_tasks()] == [Urgency.SOON]
 
 
 def test_an_enqueued_task_waits_no_more_but_is_unfinished(archive: Archive) -> None:

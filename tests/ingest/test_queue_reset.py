@@ -9,11 +9,11 @@ import pytest
 from ingest.queue_reset import forget_queue
 from ingest.workflow import DurableQueue
 from tests.databases import PostgresDatabases
-from tests.ingest.test_workflow import Desk, await_that
+from tests.ingest.test_workflow import POST, Desk, await_that
 
 
 def run(url: str, desk: Desk) -> None:
-    queue = DurableQueue(desk, url, workers=1)
+    queue = DurableQueue(desk, url, POST)
     try:
         queue.enqueue("one")
         await_that("the end", desk=desk, tasks=1)

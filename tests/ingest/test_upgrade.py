@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.workflow import APPLICATION_VERSION, DurableQueue
 from tests.databases import PostgresDatabases
 from tests.ingest import former_workflow
-from tests.ingest.test_workflow import PAGES, Desk, await_that, queue_of
+from tests.ingest.test_workflow import PAGES, POST, Desk, await_that, queue_of
 
 DEATH = 5
 BEFORE_DEATH = set(range(1, DEATH))
@@ -48,7 +48,7 @@ def test_the_same_on_a_server(tmp_path: Path, postgres_databases: PostgresDataba
     with postgres_databases.empty() as url:
         begin_with_the_former_version(tmp_path, url, APPLICATION_VERSION)
         desk = Desk()
-        queue = DurableQueue(desk, url, workers=2)
+        queue = DurableQueue(desk, url, POST)
         try:
             check_both_are_ended(desk, queue)
         finally:

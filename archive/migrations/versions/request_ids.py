@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_request_ids"
-down_revision = "0004_arranging"
+down_revision = "0005_workers"
 branch_labels = None
 depends_on = None
 
