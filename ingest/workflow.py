@@ -9,6 +9,7 @@ one child at a time, so their number bounds the children. See docs/adr/0016, and
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
@@ -188,7 +189,8 @@ def _register(steps: FileSteps, room: Room, pages: int, worker: str) -> Callable
 
     @DBOS.workflow(name=_WORKFLOW)
     async def read_file(task_id: str, urgency: int = Urgency.SOON) -> str:
-        with following(await room.run(urgency, steps.request_id, task_id)):
+        # Beside the crew: whoever waits for its turn there would lose it between two steps.
+        with following(await asyncio.to_thread(steps.request_id, task_id)):
             logger.info("task %s begins", task_id)
             outcome = await read_whole(task_id, urgency)
             logger.info("task %s ended: %s", task_id, outcome)

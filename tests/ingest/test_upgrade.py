@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.workflow import APPLICATION_VERSION, DurableQueue
-from tests.databases import PostgresDatabases
+from tests.databases import PostgresDatabases, url_in
 from tests.ingest import former_workflow
 from tests.ingest.test_workflow import PAGES, POST, Desk, await_that, queue_of
 
@@ -18,10 +18,6 @@ def begin_with_the_former_version(folder: Path, url: str, version: str) -> None:
     log = folder / "read-before"
     former_workflow.run(url, version, log, DEATH, "register", "waiting")
     assert log.read_text().split() == [part for number in sorted(BEFORE_DEATH) for part in ("register", str(number))]
-
-
-def sqlite_queue(folder: Path) -> str:
-    return f"sqlite:///{folder / 'work.sqlite'}"
 
 
 def pages_read(desk: Desk, task_id: str) -> set[int]:
@@ -38,7 +34,7 @@ def check_both_are_ended(desk: Desk, queue: DurableQueue) -> None:
 
 
 def test_what_the_former_version_began_is_ended_without_doing_anything_twice(tmp_path: Path) -> None:
-    begin_with_the_former_version(tmp_path, sqlite_queue(tmp_path), APPLICATION_VERSION)
+    begin_with_the_former_version(tmp_path, url_in(tmp_path), APPLICATION_VERSION)
     desk = Desk()
     with queue_of(desk, tmp_path) as queue:
         check_both_are_ended(desk, queue)
@@ -56,7 +52,7 @@ def test_the_same_on_a_server(tmp_path: Path, postgres_databases: PostgresDataba
 
 
 def test_what_a_version_with_other_steps_began_is_begun_anew(tmp_path: Path) -> None:
-    begin_with_the_former_version(tmp_path, sqlite_queue(tmp_path), "0")
+    begin_with_the_former_version(tmp_path, url_in(tmp_path), "0")
     desk = Desk()
     with queue_of(desk, tmp_path) as queue:
         left = queue.left_behind([])
