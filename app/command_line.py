@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import logging
-import logging.handlers
 import signal
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.markup import escape
 
+from app import backup_commands, logs
 from app.console import Speaker, console, progress_bar
 from app.page_commands import pages_app
 from app.settings import Settings
 from app.supervision import die_with_parent
 from domain.searching import Window
+from domain.tracing import following, new_request_id
 from ingest.worker_files import ReindexRequest, WorkerRunningError, worker_is_running, worker_lock
 
 logger = logging.getLogger(__name__)
@@ -33,15 +37,8 @@ app = typer.Typer(
 samples_app = typer.Typer(help="The sample archive of two invented councils.", no_args_is_help=True)
 app.add_typer(samples_app, name="samples")
 app.add_typer(pages_app, name="pages")
-
-
-def _log_to(settings: Settings, name: str) -> None:
-    folder = settings.state / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(folder / f"{name}.log", maxBytes=10_000_000, backupCount=3)
-    logging.basicConfig(
-        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
+app.command()(backup_commands.backup)
+app.command()(backup_commands.restore)
 
 
 @app.command()
@@ -60,7 +57,7 @@ def server() -> None:
 
     die_with_parent()
     settings = Settings()
-    _log_to(settings, "server")
+    logs.configure(settings, "server")
     web.run(settings)
 
 
@@ -73,16 +70,24 @@ def worker(
 
     die_with_parent()
     settings = Settings()
-    _log_to(settings, "worker")
+    logs.configure(settings, "worker")
     try:
         with worker_lock(settings.state):
+            asked = threading.Event()  # to stop, while it was still starting
+            _on_stop(asked.set)
             running = wiring.open_worker(settings)
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: running.stop())
+            _on_stop(running.stop)
+            if asked.is_set():
+                running.stop()
             running.run(until_idle)
     except WorkerRunningError:
         Speaker(settings).complain("cli.worker_runs", state=settings.state)
         raise typer.Exit(1) from None
+
+
+def _on_stop(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())
 
 
 @app.command()
@@ -213,6 +218,44 @@ def reindex() -> None:
 
 
 @app.command()
+def verify() -> None:
+    """Hash every original anew: is it there, and still what it was? Exit code 1 when one is not."""
+    from app import storing
+
+    settings = Settings()
+    raise typer.Exit(1 if storing.verify(settings, Speaker(settings)) else 0)
+
+
+@app.command("migrate-store")
+def migrate_store(
+    records: Annotated[str | None, typer.Option(help="Database to carry the records into: postgresql://HOST/NAME.")] = None,
+    blobs: Annotated[str | None, typer.Option(help="Kind of the store to copy originals into: s3 or directory.")] = None,
+    blobs_url: Annotated[str | None, typer.Option(help="Its place, as in SHAFFAF_BLOBS_URL.")] = None,
+) -> None:
+    """Move to another database, to another store of originals, or both. What is there now stays as it is."""
+    from app import storing
+    from archive.copying import NotEmptyError
+
+    settings = Settings()
+    speaker = Speaker(settings)
+    if not (records or (blobs and blobs_url)):
+        speaker.complain("cli.migrate_what")
+        raise typer.Exit(2)
+    try:
+        with worker_lock(settings.state):
+            if blobs and blobs_url:
+                storing.migrate_blobs(settings, speaker, blobs, blobs_url)
+            if records:
+                storing.migrate_records(settings, speaker, records)
+    except WorkerRunningError:
+        speaker.complain("cli.worker_runs", state=settings.state)
+        raise typer.Exit(1) from None
+    except NotEmptyError:
+        speaker.complain("cli.target_not_empty")
+        raise typer.Exit(1) from None
+
+
+@app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False) -> None:
     """What is installed, what is missing, what to type. Exit code 1 when something must be mended."""
     from app import doctor as examination
@@ -253,13 +296,25 @@ def remove_samples() -> None:
     Speaker(settings).say("cli.samples_removed", count=count)
 
 
+def _complain_of_settings(error: ValidationError) -> None:
+    speaker = Speaker(Settings.model_construct())
+    for fault in error.errors():
+        name = f"{Settings.model_config['env_prefix']}{fault['loc'][0]}".upper()
+        speaker.complain("cli.bad_setting", name=name, reason=fault["msg"])
+
+
 def main() -> None:
     """Run the command line. What nobody foresaw goes to the log whole and to the terminal in one line."""
     try:
-        app()
-    except Exception as error:
         settings = Settings()
-        _log_to(settings, "command")
+    except ValidationError as error:
+        _complain_of_settings(error)
+        raise SystemExit(2) from None
+    try:
+        with following(new_request_id()):
+            app()
+    except Exception as error:
+        logs.configure(settings, "command")
         logger.exception("%s failed", " ".join(sys.argv[1:2]))
         Speaker(settings).complain("cli.unforeseen", error=error, log=settings.state / "logs" / "command.log")
         raise SystemExit(1) from None

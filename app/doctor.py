@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from importlib import metadata
 
 from analyzers import lexicon
-from app import wiring
+from app import doctor_site, wiring
+from app.finding import Finding
 from app.settings import Settings
 from domain.searching import Space
 from index.engine import IndexUnavailableError
@@ -17,33 +20,28 @@ from ingest.recipe import debian_package
 from ingest.worker_files import worker_is_running
 
 _MODELS = ("ara", "fra", "osd", "Arabic")
-_LEAST_FREE_BYTES = 1024**3
+_COMFORTABLE_BYTES = 1024**3
+"""Free beyond the reserve: with less, somebody should look."""
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: `key` has its words under `doctor.KEY`, `detail` is a fact, `remedy` a line to type.
-
-    `well` is False for what must be mended and None for what is worth knowing only.
-    """
-
-    key: str
-    well: bool | None
-    detail: str = ""
-    remedy: str = ""
+_PACKAGES = ("shaffaf", "dbos", "sqlalchemy", "tantivy")
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything; nothing is changed but tables brought up to date. A check that fails is a finding."""
     checks: tuple[Callable[[Settings], Finding], ...] = (
+        _versions,
         _tesseract,
         _libreoffice,
         _lexicon,
         _disk,
         _archive,
+        _queue,
         _engine,
         _index,
         _worker,
+        doctor_site.public_url,
+        doctor_site.proxies,
+        doctor_site.figures,
     )
     for check in checks:
         try:
@@ -76,9 +74,22 @@ def _lexicon(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    settings.state.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(settings.state).free
-    return Finding("disk", free >= _LEAST_FREE_BYTES, f"{free / 1024**3:.1f} GiB")
+    disk = wiring.disk_reserve(settings)
+    free = f"{shutil.disk_usage(disk.folder).free / 1024**3:.1f} GiB"
+    if disk.is_short():
+        return Finding("disk_full", False, free)
+    return Finding("disk", True if not disk.is_short(_COMFORTABLE_BYTES) else None, free)
+
+
+def _versions(_settings: Settings) -> Finding:
+    versions = {name: metadata.version(name) for name in _PACKAGES}
+    versions |= {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    return Finding("versions", True, ", ".join(f"{name} {version}" for name, version in versions.items()))
+
+
+def _queue(settings: Settings) -> Finding:
+    wiring.reach_queue(settings)
+    return Finding("queue", True)
 
 
 def _archive(settings: Settings) -> Finding:

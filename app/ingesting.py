@@ -69,9 +69,26 @@ def ingest(settings: Settings, speaker: Speaker, batch: str, parcels: Iterable[P
 def await_reading(settings: Settings, archive: Archive, speaker: Speaker, outcome: Outcome) -> None:
     """Wait until the outcome's batch is read and can be found, and note in it what was read and what failed."""
     with progress_bar(speaker.words("cli.reading")) as bar:
-        report = wait(settings, archive, outcome.batch, bar.show)
+        report = wait(settings, archive, outcome.batch, _telling_of_a_full_disk(settings, speaker, bar.show))
     outcome.failures += [(failure.name, failure.failure) for failure in report.failures]
     outcome.published = report.done
+
+
+def _telling_of_a_full_disk(
+    settings: Settings, speaker: Speaker, show: Callable[[int, int], None]
+) -> Callable[[int, int], None]:
+    """`show`, which also says once why nothing goes on while the disk is too full."""
+    disk, said = wiring.disk_reserve(settings), False
+
+    def watching(done: int, total: int) -> None:
+        nonlocal said
+        show(done, total)
+        short = disk.is_short()
+        if short and not said:
+            speaker.complain("cli.disk_short", folder=disk.folder, mebibytes=disk.reserve // 1024**2)
+        said = short
+
+    return watching
 
 
 def start_worker() -> subprocess.Popen[bytes]:

@@ -1,22 +1,55 @@
-"""Settings: environment variables that begin with SHAFFAF_, or the same names in a file `.env`."""
+"""Settings: environment variables that begin with SHAFFAF_, the same names in a file `.env`, and, for what nobody but the
+program should know, files of these names in a folder: that of CREDENTIALS_DIRECTORY (systemd) or /run/secrets (containers).
+"""
 
 from __future__ import annotations
 
 import os
+from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 
 from index.cluster import Cluster
 from ingest.limits import Limits
 
 
+class LogFormat(StrEnum):
+    """How lines of the logs are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogTarget(StrEnum):
+    """Where lines of the logs go."""
+
+    FILE = "file"
+    STDERR = "stderr"
+
+
 class Settings(BaseSettings):
     """Everything an operator can set. The defaults run on one machine with nothing else installed."""
 
     model_config = SettingsConfigDict(env_prefix="SHAFFAF_", env_file=".env", extra="ignore", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Where values come from, the first that has one before the others."""
+        known = (init_settings, env_settings, dotenv_settings)
+        secrets = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/run/secrets"))
+        return (*known, SecretsSettingsSource(settings_cls, secrets)) if secrets.is_dir() else known
 
     state: Path = Field(default=Path("state"), description="The one folder that holds archive, index, lexicon and logs.")
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
@@ -51,8 +84,21 @@ class Settings(BaseSettings):
         default=None, description="Language of the command line: ar, fr or en; from LANG by default."
     )
     zone: str = Field(default="Africa/Casablanca", description="Time zone in which times are shown.")
-    public_url: str | None = Field(default=None, description="The site's address as people know it, for feeds.")
+    public_url: str | None = Field(
+        default=None, description="The site's address as people know it, such as https://docs.example.org."
+    )
     workers: int = Field(default=os.cpu_count() or 1, ge=1, description="Child processes that read at the same time.")
+    workers_again: int = Field(
+        default=os.cpu_count() or 1, ge=1, description="How many of these may at the same time read files again."
+    )
+    worker_name: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        description="This worker's name among all, the same at each start; given and kept in `state` by default.",
+    )
+    stop_seconds: float = Field(
+        default=5.0, ge=0, description="Time for what is under way to end when a worker is told to stop, in seconds."
+    )
     trust: float = Field(
         default=0.8, ge=0, le=1, description="Share of a page that is language below which its text layer is not believed."
     )
@@ -65,6 +111,44 @@ class Settings(BaseSettings):
     )
     parse_memory: int = Field(default=2 * 1024**3, gt=0, description="Memory limit of one step on one file, in bytes.")
     upload_bytes: int = Field(default=512 * 1024**2, gt=0, description="Largest file taken, in bytes.")
+    disk_reserve: int = Field(
+        default=256 * 1024**2, ge=0, description="Free bytes on the disk below which no file is taken and the worker pauses."
+    )
+    log_format: LogFormat = Field(default=LogFormat.TEXT, description="Lines of the logs: text or json.")
+    log_target: LogTarget = Field(default=LogTarget.FILE, description="Where logs go: file (in `state`) or stderr.")
+    log_queries: bool = Field(default=False, description="Whether what people search for is written to the log.")
+    trusted_proxies: str = Field(
+        default="", description="Addresses or networks whose X-Forwarded-For and -Proto are believed, with commas."
+    )
+    metrics_from: str = Field(
+        default="127.0.0.0/8,::1/128", description="Addresses or networks that may read /metrics and /readyz, with commas."
+    )
+    metrics_folder: Path | None = Field(
+        default=None, description="Where workers leave their figures for the servers; in `state` by default."
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, given: str | None) -> str | None:
+        if not given:
+            return None
+        parts = urlsplit(given)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("not an address such as https://docs.example.org")
+        return given.rstrip("/")
+
+    @field_validator("trusted_proxies", "metrics_from")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        for one in given.split(","):
+            if one.strip():
+                ip_network(one.strip(), strict=False)
+        return given
+
+    @property
+    def figures(self) -> Path:
+        """Where workers leave their figures for the servers."""
+        return self.metrics_folder or self.state / "metrics"
 
     @property
     def archive_url(self) -> str:

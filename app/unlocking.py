@@ -12,7 +12,7 @@ from app.ingesting import Outcome, await_reading, new_batch
 from app.settings import Settings
 from archive.store import Archive
 from domain.documents import Document, File, ReadingState
-from domain.failures import Failure, RefusedFileError
+from domain.failures import Failure, FullDiskError, RefusedFileError
 from ingest.intake import FrontDoor, Sender
 
 _TRIES = 3
@@ -58,6 +58,9 @@ def _ask(door: FrontDoor, speaker: Speaker, file: File, sender: Sender, outcome:
             break
         try:
             door.unlock(file, Sender(sender.actor, sender.batch, sender.body_id, sender.publish, (password,)))
+        except FullDiskError as full:
+            outcome.failures.append((file.name, full.failure))
+            return
         except RefusedFileError:
             speaker.complain("cli.wrong_password")
             continue

@@ -7,12 +7,20 @@ from zoneinfo import ZoneInfo
 
 import uvicorn
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+from starlette.middleware import Middleware
 
 from app import samples, wiring
+from app.figures import ArchiveFigures, WorkerFigures
 from app.settings import Settings
+from domain.searching import Space
 from frontend.routes import install, pages
 from frontend.site import Site
 from search_api.application import create_application
+from search_api.metering import Meter, RequestFigures
+from search_api.operations_routes import Operations, OperationsRoutes
+from search_api.proxies import Proxies, networks
+from search_api.readiness import Probe, Readiness
 
 _RARELY = (10_000, 20, 500)
 """New objects, and younger generations looked through, before one is looked through for garbage: what words yield is
@@ -26,7 +34,21 @@ def application(settings: Settings) -> FastAPI:
     service = wiring.open_service(settings, archive)
     site = Site(samples=lambda: samples.are_all(archive), feeds=True, zone=ZoneInfo(settings.zone))
     drawn = pages(site)
-    app = create_application(service, drawn.problem, settings.public_url)
+    registry, readers = CollectorRegistry(), networks(settings.metrics_from)
+    outside = (
+        Middleware(Proxies, trusted=networks(settings.trusted_proxies)),
+        Middleware(Meter, figures=RequestFigures(registry), log_queries=settings.log_queries),
+    )
+    app = create_application(service, drawn.problem, settings.public_url, outside)
+    reader = wiring.open_engine(settings).reader(Space.PUBLIC)
+    registry.register(ArchiveFigures(archive, reader.committed_change, settings.state))
+    registry.register(WorkerFigures(settings.figures))
+    probes: dict[str, Probe] = {
+        "archive": archive.last_change,
+        "index": reader.committed_change,
+        "queue": lambda: wiring.reach_queue(settings),
+    }
+    app.include_router(OperationsRoutes(Operations(Readiness(probes), registry, readers)).router())
     install(app, service, drawn)
     return app
 
@@ -44,5 +66,7 @@ def run(settings: Settings) -> None:
         port=settings.port,
         log_level="warning",
         server_header=False,
+        # Whom to believe is a setting: see search_api.proxies.
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )

@@ -10,12 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import NullPool, create_engine, text
+
 from app.settings import Settings
 from archive.blob_store import BlobStore, open_blob_store
 from archive.store import Archive
 from domain.searching import Space
 from index.engine import SearchEngine
 from index.open import engine as search_engine
+from ingest.disk import DiskReserve
 from ingest.intake import FrontDoor
 from ingest.sandbox import Sandbox
 
@@ -70,7 +73,14 @@ def open_sandbox(settings: Settings) -> Sandbox:
 
 def open_front_door(settings: Settings, archive: Archive) -> FrontDoor:
     """Where files come in."""
-    return FrontDoor(archive, open_blobs(settings), open_sandbox(settings), settings.upload_bytes)
+    sandbox, disk = open_sandbox(settings), disk_reserve(settings)
+    return FrontDoor(archive, open_blobs(settings), sandbox, settings.upload_bytes, disk)
+
+
+def disk_reserve(settings: Settings) -> DiskReserve:
+    """The room that must stay free where the state folder is."""
+    settings.state.mkdir(parents=True, exist_ok=True)
+    return DiskReserve(settings.state, settings.disk_reserve)
 
 
 def open_service(settings: Settings, archive: Archive) -> SearchService:
@@ -108,17 +118,29 @@ def open_steps(settings: Settings, archive: Archive, analyzer: Analyzer) -> Step
     return Steps(archive, open_blobs(settings), sandbox, analyzer, reader, gate, patience)
 
 
+def reach_queue(settings: Settings) -> None:
+    """Ask the queue's database for an answer; raises what the driver raises when there is none."""
+    engine = create_engine(settings.work_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
 def open_worker(settings: Settings) -> Worker:
     """The worker; hold `ingest.worker_files.worker_lock` before."""
     from ingest.indexing import Indexer
+    from ingest.membership import Membership
     from ingest.rebuilding import RebuildNote
-    from ingest.worker import Worker
-    from ingest.worker_files import ReindexRequest
-    from ingest.workflow import DurableQueue
+    from ingest.worker import Watch, Worker
+    from ingest.worker_files import ReindexRequest, worker_name
+    from ingest.workflow import DurableQueue, Post
 
     archive = open_archive(settings)
     analyzer = open_analyzer(settings)
-    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, settings.workers)
+    membership = Membership(archive, settings.worker_name or worker_name(settings.state))
+    membership.enter()
+    watch = Watch(membership, disk_reserve(settings), settings.figures)
+    post = Post(membership.name, settings.workers, settings.workers_again, settings.stop_seconds, watch.disk)
+    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, post)
     note = RebuildNote(settings.state / "rebuild.json")
     indexer = Indexer(archive, open_engine(settings), analyzer, note)
-    return Worker(archive, queue, indexer, ReindexRequest(settings.state))
+    return Worker(archive, queue, indexer, ReindexRequest(settings.state), watch)

@@ -37,6 +37,10 @@ class BlobDamagedError(OSError):
         super().__init__(f"the bytes kept under {sha256} are others")
 
 
+class BlobsAwayError(OSError):
+    """The store can't be reached, or takes no more now: the same may be asked again."""
+
+
 class BlobStore(Protocol):
     """Keeps bytes and never changes them. Safe to use from several threads and processes at once.
 
@@ -97,6 +101,14 @@ def checked(sha256: str) -> str:
 def parts_of(stream: BinaryIO) -> Iterator[bytes]:
     """What the stream holds from where it stands, in parts of PART_BYTES."""
     return iter(lambda: stream.read(PART_BYTES), b"")
+
+
+def digest(parts: Iterator[bytes]) -> str:
+    """The SHA-256 of all parts together."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
 
 
 def hashed_copy(parts: Iterator[bytes], target: BinaryIO, limit: int | None = None) -> StoredBlob:

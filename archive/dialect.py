@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from archive.dialects import postgresql, sqlite
 
 DATABASE_AWAY: tuple[type[DBAPIError], ...] = (OperationalError, InterfaceError)
-"""What a call raises when the database can't be reached, is locked, or has no room: it may be tried again."""
+"""What a call raises when the database can't be reached, is locked, or has no room, among others: see `is_away`."""
 
 _DIALECTS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -66,10 +66,22 @@ def continue_numbering(connection: Connection, table: Table) -> None:
     _named(connection.dialect.name).continue_numbering(connection, table)
 
 
+def is_database_full(error: BaseException) -> bool:
+    """Whether a database raised the error because its disk is full: nothing was written, and it may be tried again."""
+    return any(dialect.is_full(error) for dialect in _DIALECTS.values())
+
+
 def columns_lie_in_order(connection: Connection) -> bool:
     """Whether it matters for speed in which order a table has its columns."""
     found: bool = _named(connection.dialect.name).COLUMNS_LIE_IN_ORDER
     return found
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database can't be reached now, is locked, or has no room: for the same may be asked
+    again, and nothing is wrong with what was asked.
+    """
+    return isinstance(error, DATABASE_AWAY) and any(dialect.is_away(error.orig) for dialect in _DIALECTS.values())
 
 
 def _named(name: str) -> ModuleType:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from archive import audit, pages, schema, tasks
 from archive.identifiers import new_id
 from domain.documents import ReadingState
-from domain.records import Rereading, Task, TaskState, ToolCount
+from domain.records import Rereading, Task, TaskState, ToolCount, Urgency
 
 _Found = Row[tuple[str, ReadingState, int, str, str]]
 
@@ -15,8 +15,9 @@ _Found = Row[tuple[str, ReadingState, int, str, str]]
 def ask(connection: Connection, which: Rereading, batch: str, actor: str) -> list[str]:
     """Add a task for every version that is meant and is not being read already; returns the versions' ids."""
     found = connection.execute(_wanted(which)).all()
+    urgency = _urgency(which)
     for version in found:
-        _ask(connection, version, batch, actor)
+        _ask(connection, version, Task(new_id("t"), version.id, version.name, False, batch, actor, urgency=urgency))
     return [version.id for version in found]
 
 
@@ -28,14 +29,19 @@ def tools(connection: Connection) -> list[ToolCount]:
     return [ToolCount(tool, count, score) for tool, count, score in rows]
 
 
-def _ask(connection: Connection, version: _Found, batch: str, actor: str) -> None:
+def _ask(connection: Connection, version: _Found, task: Task) -> None:
     attempt = version.attempt
     if version.state == ReadingState.DONE:
         attempt += 1
     else:
         pages.forget(connection, version.id)
-    tasks.insert(connection, Task(new_id("t"), version.id, version.name, False, batch, actor), attempt)
-    audit.record(connection, actor, "read_again_asked", version.document_id, version=version.id)
+    tasks.insert(connection, task, attempt)
+    audit.record(connection, task.actor, "read_again_asked", version.document_id, version=version.id)
+
+
+def _urgency(which: Rereading) -> Urgency:
+    """Whoever names a document waits for it; nobody waits for a whole archive."""
+    return Urgency.SOON if which.document_ids else Urgency.LATER
 
 
 def _wanted(which: Rereading) -> Select[tuple[str, ReadingState, int, str, str]]:

@@ -151,6 +151,10 @@ tasks = Table(
     Column("attempt", Integer, nullable=False),
     # Reads only the pages that were turned since they were read.
     Column("turned", Boolean, nullable=False),
+    # The lowest number goes first.
+    Column("urgency", Integer, nullable=False),
+    # Under which the logs know what made it; empty when nobody said.
+    Column("request_id", String(64), nullable=False, server_default=""),
 )
 
 # The pages of documents that are not simply those of their files.
@@ -192,6 +196,17 @@ changes = Table(
     Column("document_id", Key, nullable=False),
     Column("at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Who is at work: a row goes with its worker, or when others take that one for dead.
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", Key, primary_key=True),
+    # Tells one process of that name from the next.
+    Column("run", Key, nullable=False),
+    Column("beats", BigInteger, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
 )
 
 audit = Table(

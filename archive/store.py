@@ -15,6 +15,7 @@ from archive import (
     documents,
     intake,
     migration,
+    originals,
     outcomes,
     pages,
     publication,
@@ -23,6 +24,8 @@ from archive import (
 )
 from archive.arrangements import Arrangements
 from archive.dialect import open_engine, writing
+from archive.originals import Original
+from archive.workers import Workers
 from domain.documents import (
     AuditEntry,
     Body,
@@ -42,6 +45,7 @@ from domain.records import (
     Description,
     Edition,
     Intake,
+    QueueState,
     Rereading,
     Task,
     TaskState,
@@ -71,6 +75,7 @@ class Archive:
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
+        self.workers = Workers(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
@@ -136,6 +141,13 @@ class Archive:
         """The document, whatever its status, or None."""
         return self.documents([document_id]).get(document_id)
 
+    def originals(self) -> Iterator[Original]:
+        """Every blob that records refer to, by hash."""
+        after = ""
+        while found := self._originals(after):
+            yield from found
+            after = found[-1].sha256
+
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Those of the documents that exist, by id, in the order asked for."""
         with self._reading.begin() as connection:
@@ -166,7 +178,7 @@ class Archive:
     # Tasks
 
     def waiting_tasks(self, limit: int = 100) -> list[Task]:
-        """The oldest tasks that no workflow has been started for."""
+        """Tasks that no workflow has been started for, the most urgent first and of these the oldest."""
         with self._reading.begin() as connection:
             return tasks.in_state(connection, TaskState.WAITING, limit)
 
@@ -176,7 +188,7 @@ class Archive:
             tasks.mark_enqueued(connection, task_ids)
 
     def unfinished_tasks(self) -> list[Task]:
-        """The tasks that were enqueued and are not finished, oldest first."""
+        """The tasks that were enqueued and are not finished, in the same order."""
         with self._reading.begin() as connection:
             return tasks.in_state(connection, TaskState.ENQUEUED)
 
@@ -184,6 +196,16 @@ class Archive:
         """The task, or None."""
         with self._reading.begin() as connection:
             return tasks.load(connection, task_id)
+
+    def queue_state(self) -> QueueState:
+        """How many tasks are unfinished, and since when."""
+        with self._reading.begin() as connection:
+            return tasks.queue_state(connection)
+
+    def wait_again(self, task_ids: Collection[str]) -> None:
+        """No workflow is there for the tasks. Those that are finished stay so."""
+        with self._writing.begin() as connection:
+            tasks.wait_again(connection, task_ids)
 
     def batch_report(self, batch: str) -> BatchReport:
         """How far the tasks of the batch are, and what was refused."""
@@ -344,6 +366,10 @@ class Archive:
         """How much there is."""
         with self._reading.begin() as connection:
             return counts.counts(connection)
+
+    def _originals(self, after: str) -> list[Original]:
+        with self._reading.begin() as connection:
+            return originals.referenced(connection, after, _IDS_AT_ONCE)
 
     def _ids(self, after_row: int, status: DocumentStatus | None) -> list[tuple[int, str]]:
         with self._reading.begin() as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, func, select, update
 from archive import schema
 from archive.clock import now
 from domain.documents import ReadingState
-from domain.records import BatchFailure, BatchReport, Task, TaskState
+from domain.records import BatchFailure, BatchReport, QueueState, Task, TaskState, Urgency
+from domain.tracing import current_request_id
 
 _AGAIN = {
     TaskState.WAITING: ReadingState.WAITING,
@@ -28,7 +29,7 @@ def load(connection: Connection, task_id: str) -> Task | None:
 
 
 def insert(connection: Connection, task: Task, attempt: int) -> str:
-    """Add the task, which reads its version in the numbered attempt; returns its id."""
+    """Add the task, which reads its version in the numbered attempt; returns its id. It keeps the request's id."""
     values = {
         "id": task.id,
         "version_id": task.version_id,
@@ -41,16 +42,43 @@ def insert(connection: Connection, task: Task, attempt: int) -> str:
         "created_at": now(),
         "attempt": attempt,
         "turned": task.turned,
+        "urgency": task.urgency,
+        "request_id": task.request_id or current_request_id(),
     }
     connection.execute(schema.tasks.insert().values(values))
     return task.id
 
 
 def in_state(connection: Connection, state: TaskState, limit: int | None = None) -> list[Task]:
-    """The tasks in a state, oldest first."""
+    """The tasks in a state, the most urgent first and of these the oldest."""
     table = schema.tasks
-    rows = connection.execute(select(table).where(table.c.state == state).order_by(table.c.row).limit(limit))
+    found = select(table).where(table.c.state == state).order_by(table.c.urgency, table.c.row)
+    rows = connection.execute(found.limit(limit))
     return [_task(row) for row in rows]
+
+
+def queue_state(connection: Connection) -> QueueState:
+    """How many tasks are in which state, and since when the oldest unfinished one is there."""
+    table = schema.tasks
+    counted = (
+        select(table.c.state, func.count().label("tasks")).where(table.c.state != TaskState.FINISHED).group_by(table.c.state)
+    )
+    depth = {row.state: row.tasks for row in connection.execute(counted)}
+    oldest = connection.scalar(select(func.min(table.c.created_at)).where(table.c.state != TaskState.FINISHED))
+    return QueueState(depth.get(TaskState.WAITING, 0), depth.get(TaskState.ENQUEUED, 0), oldest)
+
+
+def wait_again(connection: Connection, task_ids: Collection[str]) -> None:
+    """Those of them that are enqueued wait as if no workflow had been started for them."""
+    table = schema.tasks
+    enqueued = table.c.id.in_(task_ids), table.c.state == TaskState.ENQUEUED
+    connection.execute(update(table).where(*enqueued).values(state=TaskState.WAITING))
+
+
+def all_wait_again(connection: Connection) -> None:
+    """As `wait_again`, of all tasks."""
+    table = schema.tasks
+    connection.execute(update(table).where(table.c.state == TaskState.ENQUEUED).values(state=TaskState.WAITING))
 
 
 def mark_enqueued(connection: Connection, task_ids: Sequence[str]) -> None:
@@ -99,4 +127,15 @@ def _failures(connection: Connection, batch: str) -> tuple[BatchFailure, ...]:
 
 
 def _task(row: Row[Any]) -> Task:
-    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state, row.turned)
+    return Task(
+        id=row.id,
+        version_id=row.version_id,
+        name=row.name,
+        publish=row.publish,
+        batch=row.batch,
+        actor=row.actor,
+        state=row.state,
+        turned=row.turned,
+        urgency=Urgency(row.urgency),
+        request_id=row.request_id,
+    )

@@ -24,6 +24,7 @@ class Failure(StrEnum):
     UNREADABLE = "unreadable"
     NEEDS_LIBREOFFICE = "needs_libreoffice"
     GIVEN_UP = "given_up"
+    DISK_FULL = "disk_full"
 
 
 class RefusedFileError(Exception):
@@ -33,3 +34,10 @@ class RefusedFileError(Exception):
         super().__init__(f"{failure}: {detail}" if detail else str(failure))
         self.failure = failure
         self.detail = detail
+
+
+class FullDiskError(RefusedFileError):
+    """A file that there is no room for. It is not the file's fault: once there is room it can be sent again."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(Failure.DISK_FULL, detail)

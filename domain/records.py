@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import datetime
+from enum import IntEnum, StrEnum
 
 from domain.documents import DatedValue, FileRole, ReadingCopy
 from domain.failures import Failure
@@ -19,6 +20,16 @@ class TaskState(StrEnum):
     WAITING = "waiting"
     ENQUEUED = "enqueued"
     FINISHED = "finished"
+
+
+class Urgency(IntEnum):
+    """Whom a task keeps waiting; lower numbers go first."""
+
+    SOON = 1
+    """Somebody: whoever handed the file in, or turned its page."""
+
+    LATER = 2
+    """Nobody: what was read before is found meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,8 @@ class Intake:
 class Task:
     """The order to read a version, and to publish its document then if `publish`. `name` is the file's for people.
 
-    `turned` is the order to read only those of its pages again that were turned since they were read.
+    `turned` is the order to read only those of its pages again that were turned since they were read. `request_id` is
+    the id of the request that made it (`domain.tracing`).
     """
 
     id: str
@@ -84,6 +96,17 @@ class Task:
     actor: str
     state: TaskState = TaskState.WAITING
     turned: bool = False
+    urgency: Urgency = Urgency.SOON
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many tasks wait for a workflow, how many have one, and when (UTC) the oldest of them was made."""
+
+    waiting: int
+    enqueued: int
+    oldest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

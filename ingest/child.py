@@ -8,6 +8,7 @@ sees the parent's end of the pipe close kills the whole process group.
 from __future__ import annotations
 
 import ctypes
+import errno
 import math
 import os
 import resource
@@ -94,6 +95,9 @@ def _answer(request: Message, limits: Limits) -> Iterator[Frame]:
         yield Frame({"end": "missing_model", "detail": str(error)})
     except MemoryError:
         yield _refusal(Failure.OUT_OF_MEMORY)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        yield _refusal(Failure.DISK_FULL if full else Failure.BROKEN, repr(error))
     except Exception as error:  # noqa: BLE001 - whatever a damaged file makes a parser raise
         yield _refusal(Failure.BROKEN, repr(error))
 

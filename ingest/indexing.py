@@ -1,11 +1,12 @@
 """Keeps the index equal to the archive: follows the archive's numbered changes, and rebuilds without a gap.
 
-Only the worker runs this. Each commit of the index carries the number of the last change it holds, so after a kill the
-indexer goes on from there and nothing is lost or done twice.
+Only workers run this, one of them at a time. Each commit of the index carries the number of the last change it holds, so
+after a kill the indexer goes on from there and nothing is lost or done twice.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,11 +21,14 @@ from ingest.rebuilding import RebuildNote, Unfinished
 BATCH = 500
 """Documents a commit: large enough that commits cost little, small enough that a kill repeats little."""
 
+_IDLE_SECONDS = 5.0
+"""After so long without a change the writers are closed: the worker that indexes the next one is whoever sees it first."""
+
 _HOME = {DocumentStatus.PUBLISHED: Space.PUBLIC, DocumentStatus.DRAFT: Space.DRAFTS}
 
 
 class Indexer:
-    """Holds the writers of both spaces open, from when they are first needed; one per worker.
+    """Holds the writers of both spaces open, from when they are needed until nothing changes any more; one per worker.
 
     While the engine is away, or another process writes the index, what is asked raises `index.engine.IndexUnavailableError`
     or `IndexBusyError`, and may be asked again: nothing is lost.
@@ -37,9 +41,14 @@ class Indexer:
         self._note = note
         self._readers = {space: engine.reader(space) for space in Space}
         self._writers: Mapping[Space, IndexWriter] = {}
+        self._needed = 0.0
 
     def catch_up(self) -> int:
         """Bring the index to the archive's present state. Returns how many documents were put in or taken out."""
+        if not self.behind():
+            self._close_idle()
+            return 0
+        self._needed = time.monotonic()
         handled = 0
         try:
             while step := self._follow(self._opened()):
@@ -48,6 +57,10 @@ class Indexer:
             self.close()
             raise
         return handled
+
+    def _close_idle(self) -> None:
+        if self._writers and time.monotonic() - self._needed > _IDLE_SECONDS:
+            self.close()
 
     def behind(self) -> bool:
         """Whether the archive has changes that the index does not hold yet."""

@@ -10,7 +10,8 @@ from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import File, FileRole, ReadingCopy
 from domain.failures import Failure, RefusedFileError
-from domain.records import Intake, Upload
+from domain.records import Intake, StoredBlob, Upload
+from ingest.disk import DiskReserve, full_disk_said
 from ingest.identify import identify
 from ingest.reading_copies import ReadingCopies
 from ingest.sandbox import Sandbox
@@ -32,11 +33,14 @@ class Sender:
 class FrontDoor:
     """Takes files in, one at a time; any number of processes may use one at once."""
 
-    def __init__(self, archive: Archive, blobs: BlobStore, sandbox: Sandbox, largest: int) -> None:
+    def __init__(
+        self, archive: Archive, blobs: BlobStore, sandbox: Sandbox, largest: int, disk: DiskReserve | None = None
+    ) -> None:
         self._archive = archive
         self._blobs = blobs
         self._copies = ReadingCopies(blobs, sandbox)
         self._largest = largest
+        self._disk = disk
 
     def take(self, path: Path, name: str, sender: Sender) -> Intake:
         """Keep a file's bytes and queue it to be read. The same bytes again are answered as a duplicate.
@@ -45,33 +49,20 @@ class FrontDoor:
         when it is read and unlocked later. Passwords go no further than this call and its children.
 
         Raises RefusedFileError when it is empty, too large (over `largest` bytes), of no kind that can be read, or
-        can't be read from the disk.
+        can't be read from the disk; FullDiskError when there is no room for it.
         """
-        try:
-            media_type = identify(path, name)
-            with path.open("rb") as stream:
-                blob = self._blobs.put(stream, limit=self._largest)
-        except OSError as error:
-            raise RefusedFileError(Failure.UNREADABLE, str(error)) from error
-        return self._archive.add(
-            Upload(
-                name=name,
-                sha256=blob.sha256,
-                size=blob.size,
-                media_type=media_type,
-                body_id=sender.body_id,
-                publish=sender.publish,
-                batch=sender.batch,
-                actor=sender.actor,
-                copy=self._unlocked(path, name, media_type, sender.passwords),
-            )
-        )
+        with full_disk_said():
+            return self._take(path, name, sender)
 
     def unlock(self, file: File, sender: Sender) -> Intake:
         """Open a locked file that is in the archive by the sender's passwords and queue it to be read again.
 
-        Raises RefusedFileError(ENCRYPTED) when none fits.
+        Raises RefusedFileError(ENCRYPTED) when none fits; FullDiskError when there is no room for it without its lock.
         """
+        with full_disk_said():
+            return self._unlock(file, sender)
+
+    def _unlock(self, file: File, sender: Sender) -> Intake:
         version = file.current
         with self._blobs.path(version.sha256) as path:
             copy = self._copies.unlocked(path, file.name, version.media_type, sender.passwords)
@@ -88,6 +79,32 @@ class FrontDoor:
                 copy=copy,
             )
         )
+
+    def _take(self, path: Path, name: str, sender: Sender) -> Intake:
+        media_type, blob = self._keep(path, name)
+        return self._archive.add(
+            Upload(
+                name=name,
+                sha256=blob.sha256,
+                size=blob.size,
+                media_type=media_type,
+                body_id=sender.body_id,
+                publish=sender.publish,
+                batch=sender.batch,
+                actor=sender.actor,
+                copy=self._unlocked(path, name, media_type, sender.passwords),
+            )
+        )
+
+    def _keep(self, path: Path, name: str) -> tuple[str, StoredBlob]:
+        try:
+            if self._disk is not None:
+                self._disk.require(path.stat().st_size)
+            media_type = identify(path, name)
+            with path.open("rb") as stream:
+                return media_type, self._blobs.put(stream, limit=self._largest)
+        except OSError as error:
+            raise RefusedFileError(Failure.UNREADABLE, str(error)) from error
 
     def _unlocked(self, path: Path, name: str, media_type: str, passwords: Sequence[str]) -> ReadingCopy | None:
         if not passwords:

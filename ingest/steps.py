@@ -16,10 +16,11 @@ from archive.intake import FIRST_TYPE
 from archive.store import Archive
 from domain.documents import Document, DocumentStatus, Page, TextSource, Version
 from domain.failures import Failure, RefusedFileError
-from domain.records import Description
+from domain.records import Description, TaskState
 from domain.turning import turned
 from ingest.arranged_description import ArrangedDescriber
 from ingest.description import describe
+from ingest.disk import is_want_of_room
 from ingest.extracted import ExtractedPage
 from ingest.patience import Patience
 from ingest.reading_copies import ReadingCopies
@@ -49,12 +50,23 @@ class Steps:
     gate: TrustGate
     patience: Patience
 
+    def request_id(self, task_id: str) -> str:
+        """The id of the request that made the task; empty when that can't be told now. Only logs need it."""
+        try:
+            task = self.archive.task(task_id)
+        except Exception as error:  # noqa: BLE001 (the steps themselves meet whatever is wrong, and are tried again)
+            logger.warning("task %s can't be looked up: %r", task_id, error)
+            return ""
+        return task.request_id if task else ""
+
     def extract(self, task_id: str) -> list[int]:
         """Store what the file itself says on each page; returns the numbers of the pages to be read by OCR.
 
         A task for turned pages takes the others as they are. Raises RefusedFileError for a file that can't be opened.
         """
         task = self.archive.task(task_id)
+        if task is not None and task.state is TaskState.FINISHED:  # enqueued again by a worker that was slow
+            return []
         if task is not None and task.turned:
             return self.archive.arrangements.carry_over(task_id)
         source = ReadingCopies(self.blobs, self.sandbox).converted(self.archive, self._version(task_id))
@@ -69,7 +81,8 @@ class Steps:
 
     def read_page(self, task_id: str, number: int) -> None:
         """Read one page by OCR, turned as people set it, and store it when that is better than what is there. Never
-        refuses: one page that can't be read leaves the others as they are, and the reason is stored with it.
+        refuses: one page that can't be read leaves the others as they are, and the reason is stored with it. Only a full
+        disk is no reason: it raises RefusedFileError, DISK_FULL.
         """
         version = self._version(task_id)
         turn = self.archive.arrangements.turns(version.id).get(number, 0)
@@ -80,6 +93,8 @@ class Steps:
                 attempt.fruitful = bool(read.text)
             page = self._better(stored, turned(read, -turn))
         except RefusedFileError as refusal:
+            if is_want_of_room(refusal):
+                raise
             logger.warning("page %s of %s was not read: %s", number, version.id, refusal)
             page = _unread(stored or Page(number, "", TextSource.EMPTY, ""), refusal.failure)
         self.archive.put_pages(task_id, [replace(page, turn=turn)])
@@ -100,7 +115,7 @@ class Steps:
         Raises RefusedFileError when no page holds any text and no other file came in it.
         """
         task = self.archive.task(task_id)
-        if task is None:
+        if task is None or task.state is TaskState.FINISHED:
             return
         Unpacking(self.archive, self.blobs, self.sandbox).unpack(task)
         document = self.archive.document_of_version(task.version_id)

@@ -14,6 +14,7 @@ from domain.failures import Failure, RefusedFileError
 from domain.records import Task, Upload
 from ingest.capabilities import Container
 from ingest.collect import Candidate, Refused, collect
+from ingest.disk import is_want_of_room
 from ingest.extractor import extractor_for
 from ingest.identify import identify
 from ingest.made_files import MadeFile
@@ -52,6 +53,8 @@ class Unpacking:
                 for made in self.sandbox.contained(path, source.media_type):
                     self._take(made, task, file)
         except RefusedFileError as refusal:
+            if is_want_of_room(refusal):
+                raise
             logger.warning("not everything in %s was unpacked: %s", task.version_id, refusal)
 
     def _take(self, made: MadeFile, task: Task, container: File) -> None:

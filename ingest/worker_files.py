@@ -1,9 +1,10 @@
-"""How other processes see the worker and talk to it: a lock and a request, both files in the state folder."""
+"""How other processes see the worker and talk to it: its lock, its name and a request, files in the state folder."""
 
 from __future__ import annotations
 
 import fcntl
 import json
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,16 @@ def worker_is_running(state: Path) -> bool:
             return False
     except WorkerRunningError:
         return True
+
+
+def worker_name(state: Path) -> str:
+    """The name of the worker of this state folder, given at its first start and kept there."""
+    note = state / "worker-name"
+    if not note.exists():
+        fresh = note.with_suffix(".new")
+        fresh.write_text(f"worker-{secrets.token_hex(4)}", encoding="utf-8")
+        fresh.replace(note)
+    return note.read_text(encoding="utf-8").strip()
 
 
 class ReindexRequest:

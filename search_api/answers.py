@@ -227,6 +227,25 @@ class HealthResponse(Answer):
     behind: int
 
 
+class PartReport(Answer):
+    """Whether a part is reached, and why not, in the reader's language."""
+
+    model_config = example(name="archive", ready=True, reason="")
+
+    name: str
+    ready: bool
+    reason: str
+
+
+class ReadinessResponse(Answer):
+    """Whether every part that a server needs is reached."""
+
+    model_config = example(ready=True, parts=[{"name": "archive", "ready": True, "reason": ""}])
+
+    ready: bool
+    parts: list[PartReport]
+
+
 class InvalidParameter(Answer):
     """A parameter of the request that can't be used, and why."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
@@ -47,12 +49,16 @@ def _answer_head(router: APIRouter) -> APIRouter:
 
 
 def create_application(
-    service: SearchService, problem_page: ProblemPage | None = None, public_url: str | None = None
+    service: SearchService,
+    problem_page: ProblemPage | None = None,
+    public_url: str | None = None,
+    outside: Sequence[Middleware] = (),
 ) -> FastAPI:
     """The application, to which more routers can be added.
 
     `problem_page` makes the answer to errors outside `/api/` and `/feeds/`; without it they are problem details too.
-    `public_url` is the address of the site as people know it, for links in feeds.
+    `public_url` is the address of the site as people know it, for links in feeds. `outside` stands between the
+    boundary, which names the request, and the routes.
     """
     problems = ProblemWriter(problem_page)
     application = FastAPI(
@@ -63,7 +69,7 @@ def create_application(
         # Both load scripts from other sites.
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(Boundary, problems=problems)],
+        middleware=[Middleware(Boundary, problems=problems), *outside],
     )
     problems.install(application)
     application.include_router(create_api(service))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import secrets
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.tracing import accepted, following
 from search_api.problems import Problem, ProblemWriter
 
 logger = logging.getLogger(__name__)
@@ -50,6 +50,10 @@ class Boundary:
             await self._app(scope, receive, send)
             return
         outgoing = _Outgoing(send, scope)
+        with following(outgoing.request_id):
+            await self._answer(scope, receive, outgoing)
+
+    async def _answer(self, scope: Scope, receive: Receive, outgoing: _Outgoing) -> None:
         try:
             await self._app(scope, receive, outgoing)
         except Exception:
@@ -61,10 +65,10 @@ class Boundary:
 
 
 class _Outgoing:
-    """The way out of one request."""
+    """The way out of one request, which keeps the id it came with when that is one (`domain.tracing.accepted`)."""
 
     def __init__(self, send: Send, scope: Scope) -> None:
-        self.request_id = secrets.token_hex(8)
+        self.request_id = accepted(Headers(scope=scope).get("x-request-id"))
         self.started = False
         self._send = send
         scope.setdefault("state", {})["request_id"] = self.request_id

@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
 
+from ingest.disk import is_want_of_room
+
 Write = Callable[[IO[bytes]], None]
 """Makes a file: writes it to what it is given."""
 
@@ -20,6 +22,12 @@ class BusyError(Exception):
     """Too many files are being made at once. `retry_after` is in seconds."""
 
     retry_after = 5
+
+
+class NoRoomError(Exception):
+    """The disk is full, even without the files that were kept. `retry_after` is in seconds."""
+
+    retry_after = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,13 @@ class KeptFiles:
         """The file, open for reading: it stays readable when it is removed meanwhile. It is made by `write` if it is not
         there, and nothing is kept when that fails.
 
-        Raises what `write` raises, and BusyError when too many wait already.
+        Raises what `write` raises, BusyError when too many wait already, and NoRoomError on a full disk.
         """
         kept = self._kept(name)
         if kept is not None:
             return kept
         with self._place(), self._turn(name):
-            return self._kept(name) or self._made(name, write)
+            return self._kept(name) or self._made_with_room(name, write)
 
     def _kept(self, name: str) -> BinaryIO | None:
         path = self._path(name)
@@ -72,6 +80,21 @@ class KeptFiles:
             os.utime(path)
         return file
 
+    def _made_with_room(self, name: str, write: Write) -> BinaryIO:
+        """As `_made`; where there is no room, all that is kept makes way."""
+        try:
+            return self._made(name, write)
+        except Exception as error:
+            if not is_want_of_room(error):
+                raise
+        self._remove_down_to(0)
+        try:
+            return self._made(name, write)
+        except Exception as error:
+            if is_want_of_room(error):
+                raise NoRoomError(name) from error
+            raise
+
     def _made(self, name: str, write: Write) -> BinaryIO:
         with self._making:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -79,6 +102,7 @@ class KeptFiles:
                 made = Path(fresh.name)
                 try:
                     write(fresh)
+                    fresh.flush()
                 except BaseException:
                     made.unlink(missing_ok=True)
                     raise
@@ -93,15 +117,22 @@ class KeptFiles:
     def _make_room(self) -> None:
         """When there is too little, remove the files used longest ago until a fifth of it is free."""
         with self._guard:
-            found = sorted((_used(path), path) for path in self._folder.glob("*" + self._suffix))
-            taken = sum(size for (_, size), _ in found)
-            if taken <= self._most_bytes:
+            if sum(size for (_, size), _ in self._found()) > self._most_bytes:
+                self._remove_down_to(self._most_bytes * 4 // 5)
+
+    def _remove_down_to(self, most_bytes: int) -> None:
+        """Remove the files used longest ago until the others take no more than so many bytes."""
+        found = self._found()
+        taken = sum(size for (_, size), _ in found)
+        for (_, size), path in found:
+            if taken <= most_bytes:
                 return
-            for (_, size), path in found:
-                path.unlink(missing_ok=True)
-                taken -= size
-                if taken <= self._most_bytes * 4 // 5:
-                    return
+            path.unlink(missing_ok=True)
+            taken -= size
+
+    def _found(self) -> list[tuple[tuple[float, int], Path]]:
+        """What is kept, each with when it was used last and its size; the oldest first."""
+        return sorted((_used(path), path) for path in self._folder.glob("*" + self._suffix))
 
     @contextmanager
     def _place(self) -> Iterator[None]:

@@ -11,10 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from archive.dialect import DATABASE_AWAY, is_away
+from domain.failures import FullDiskError
 from domain.translation import messages
 from index.engine import IndexUnavailableError
 from search_api.answers import InvalidParameter, ProblemDetails
-from search_api.kept_files import BusyError
+from search_api.kept_files import BusyError, NoRoomError
 from search_api.languages import choose_language
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,6 +32,12 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 AWAY_SECONDS = 30
 """After how long it is worth to ask again while the search engine is away."""
+
+DATABASE_SECONDS = 5
+"""After how long it is worth to ask again while the database is away: as a rule it is just being started again."""
+
+FULL_SECONDS = 600
+"""After how long it is worth to send a file again that there was no room for."""
 
 Found = TypeVar("Found")
 
@@ -90,6 +98,10 @@ class ProblemWriter:
         application.add_exception_handler(RequestValidationError, self._handle)
         application.add_exception_handler(BusyError, self._handle)
         application.add_exception_handler(IndexUnavailableError, self._handle)
+        application.add_exception_handler(FullDiskError, self._handle)
+        application.add_exception_handler(NoRoomError, self._handle)
+        for kind in DATABASE_AWAY:
+            application.add_exception_handler(kind, self._handle)
 
     def respond(self, request: Request, problem: Problem) -> Response:
         """The answer to `request`."""
@@ -101,6 +113,8 @@ class ProblemWriter:
         return response
 
     def _handle(self, request: Request, error: Exception) -> Response:
+        if isinstance(error, DATABASE_AWAY) and not is_away(error):
+            raise error
         return self.respond(request, _problem(error, request_language(request)))
 
 
@@ -130,17 +144,29 @@ def describe(request: Request, problem: Problem) -> ProblemDetails:
 def _problem(error: Exception, language: str) -> Problem:
     if isinstance(error, Problem):
         return error
+    if isinstance(error, RequestValidationError):
+        return Problem(400, "bad_request", invalid=[_invalid(fault, language) for fault in error.errors()])
+    if isinstance(error, HTTPException):
+        return Problem(error.status_code, _CODES.get(error.status_code, "other"), error.headers)
+    return _passing(error) or Problem(500, "internal")
+
+
+def _passing(error: Exception) -> Problem | None:
+    """What is over after a while, and when it is worth to ask again."""
     if isinstance(error, BusyError):
         seconds = error.retry_after
         return Problem(503, "busy", {"Retry-After": str(seconds)}, seconds=seconds)
     if isinstance(error, IndexUnavailableError):
         logger.warning("the search engine is away: %s", error)
         return Problem(503, "search_away", {"Retry-After": str(AWAY_SECONDS)})
-    if isinstance(error, RequestValidationError):
-        return Problem(400, "bad_request", invalid=[_invalid(fault, language) for fault in error.errors()])
-    if isinstance(error, HTTPException):
-        return Problem(error.status_code, _CODES.get(error.status_code, "other"), error.headers)
-    return Problem(500, "internal")
+    if is_away(error):
+        logger.warning("the database is away: %s", error)
+        return Problem(503, "unavailable", {"Retry-After": str(DATABASE_SECONDS)})
+    if isinstance(error, FullDiskError):
+        return Problem(507, "disk_full", {"Retry-After": str(FULL_SECONDS)})
+    if isinstance(error, NoRoomError):
+        return Problem(503, "no_room", {"Retry-After": str(error.retry_after)})
+    return None
 
 
 def _invalid(fault: Mapping[str, Any], language: str) -> InvalidParameter:

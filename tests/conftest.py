@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from domain.plugins import discover
 from tests import postgres_server
-from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
+from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases, choose
 from tests.elasticsearch_server import Server, shared_server
 from tests.engines import SHARED, EngineAt, engine_at
 from tests.s3_server import KEYS, S3Server
@@ -65,6 +65,15 @@ def databases(request: pytest.FixtureRequest) -> Databases:
     kind = request.config.getoption("--database")
     found: Databases = request.getfixturevalue({"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[kind])
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _chosen_databases(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With `--database postgresql`, every archive that a test opens in a folder is on the server."""
+    if request.config.getoption("--database") == "postgresql":
+        choose(request.getfixturevalue("postgres_databases"))
+    yield
+    choose(None)
 
 
 @pytest.fixture(scope="session")

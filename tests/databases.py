@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from archive import migration
+from archive.store import Archive
 from tests.postgres_server import PostgresServer
 
 KINDS = ("sqlite", "postgresql")
@@ -62,6 +63,7 @@ class PostgresDatabases:
 
     def __init__(self, server: PostgresServer) -> None:
         self.server = server
+        self._kept: dict[Path, str] = {}
 
     @contextmanager
     def empty(self) -> Iterator[str]:
@@ -78,8 +80,35 @@ class PostgresDatabases:
         yield self.server.url(name)
         self.server.drop(name)
 
+    def kept(self, folder: Path) -> str:
+        """The address of the database that belongs to a folder, with the newest tables; it stays as long as the server."""
+        if folder not in self._kept:
+            self._kept[folder] = self.server.url(self.server.create(self._template))
+        return self._kept[folder]
+
     @cached_property
     def _template(self) -> str:
         name = self.server.create()
         migration.upgrade(self.server.url(name))
         return name
+
+
+_chosen: list[PostgresDatabases] = []
+"""Where archives are kept in a run with `--database postgresql`."""
+
+
+def choose(databases: PostgresDatabases | None) -> None:
+    """Have the archives of `archive_in` kept there; in files for None."""
+    _chosen[:] = [databases] if databases else []
+
+
+def url_in(folder: Path) -> str:
+    """The address of the archive that belongs to a folder with blobs, index and all else: wherever `--database` says."""
+    return _chosen[0].kept(folder) if _chosen else f"sqlite:///{folder / 'archive.sqlite'}"
+
+
+def archive_in(folder: Path) -> Archive:
+    """That archive, with the newest tables."""
+    opened = Archive(url_in(folder))
+    opened.migrate()
+    return opened

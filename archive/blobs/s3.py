@@ -14,12 +14,21 @@ from typing import Any, BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
 from archive.blob_cache import BlobCache
-from archive.blob_store import PART_BYTES, BlobDamagedError, BlobNotFoundError, checked, hashed_copy, parts_of
+from archive.blob_store import (
+    PART_BYTES,
+    BlobDamagedError,
+    BlobNotFoundError,
+    BlobsAwayError,
+    checked,
+    hashed_copy,
+    parts_of,
+)
 from domain.records import StoredBlob
 
 _SENT_BYTES = 8 << 20
 _CACHE_BYTES = 2 << 30
 _CONNECT_SECONDS, _READ_SECONDS, _TRIES = 5, 60, 4
+_SERVERS_OWN = 500
 _ABSENT = {"404", "NoSuchKey", "NoSuchBucket", "NotFound"}
 
 
@@ -168,13 +177,15 @@ def _refusals(what: str) -> Iterator[None]:
     except ClientError as error:
         if error.response["Error"]["Code"] in _ABSENT:
             raise BlobNotFoundError(what) from error
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= _SERVERS_OWN:
+            raise BlobsAwayError(f"the S3 store can't answer: {error}") from error
         raise OSError(f"the S3 store refused: {error}") from error
     except Boto3Error as error:
         if any(f"({code})" in str(error) for code in _ABSENT):
             raise BlobNotFoundError(what) from error
         raise OSError(f"the S3 store refused: {error}") from error
     except BotoCoreError as error:
-        raise OSError(f"the S3 store can't be reached: {error}") from error
+        raise BlobsAwayError(f"the S3 store can't be reached: {error}") from error
 
 
 def _client(bucket: Bucket) -> Any:

@@ -16,6 +16,8 @@ __all__ = [
     "COLUMNS_LIE_IN_ORDER",
     "accepts",
     "continue_numbering",
+    "is_away",
+    "is_full",
     "migrating",
     "moment",
     "open_engine",
@@ -29,9 +31,13 @@ COLUMNS_LIE_IN_ORDER = False
 _WRITERS = 7_353_011
 """The advisory lock that writers take turns by: any number, the same in every program that writes to the archive."""
 
+_DISK_FULL = "53100"
 _CONNECT_SECONDS = 10
 _WAIT_SECONDS = 30
 _POOL = {"pool_size": 5, "max_overflow": 20, "pool_pre_ping": True, "pool_recycle": 1800}
+
+_AWAY = ("08", "53", "55", "57", "25P03")
+"""How SQLSTATEs begin that tell of no connection, no room, a lock, a stop, and a transaction that was cut."""
 
 _SESSION = {
     # A writer that was stopped in the middle, or whose machine is gone, lets the others go on.
@@ -75,6 +81,11 @@ def moment(connection: Connection) -> datetime:
     return cast(datetime, connection.scalar(text("SELECT clock_timestamp()")))
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether the server's disk is full."""
+    return getattr(error, "sqlstate", None) == _DISK_FULL
+
+
 def continue_numbering(connection: Connection, table: Table) -> None:
     """Have rows that come numbered from behind the highest number there is."""
     (key, *others) = table.primary_key.columns
@@ -83,6 +94,12 @@ def continue_numbering(connection: Connection, table: Table) -> None:
     sequence = f"pg_get_serial_sequence('{table.name}', '{key.name}')"
     highest = f'SELECT max("{key.name}") FROM "{table.name}"'  # noqa: S608 (names of the schema)
     connection.execute(text(f"SELECT setval({sequence}, coalesce(({highest}), 1), ({highest}) IS NOT NULL)"))
+
+
+def is_away(error: BaseException | None) -> bool:
+    """See `archive.dialect.is_away`; what the driver raised. Without a SQLSTATE it never came to the server."""
+    state = getattr(error, "sqlstate", "")
+    return state is None or state.startswith(_AWAY)
 
 
 def _engine(address: URL, session: dict[str, str], **pool: Any) -> Engine:

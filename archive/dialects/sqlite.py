@@ -19,6 +19,8 @@ __all__ = [
     "COLUMNS_LIE_IN_ORDER",
     "accepts",
     "continue_numbering",
+    "is_away",
+    "is_full",
     "migrating",
     "moment",
     "open_engine",
@@ -33,6 +35,15 @@ _WAIT_SECONDS = 30
 
 _CACHE_KIBIBYTES = 16_384
 """Of the file that each connection keeps in memory."""
+
+_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
 
 
 def accepts(address: URL) -> bool:
@@ -68,8 +79,19 @@ def moment(_connection: Connection) -> datetime:
     return now()
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether the file could not grow."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+
+
 def continue_numbering(_connection: Connection, _table: Table) -> None:
     """Nothing to do: the next number follows the highest there was."""
+
+
+def is_away(error: BaseException | None) -> bool:
+    """See `archive.dialect.is_away`; what the driver raised."""
+    # The higher bits tell more about it.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _AWAY
 
 
 def _engine(address: URL, pool: type[Pool], foreign_keys: bool = True) -> Engine:

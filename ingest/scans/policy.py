@@ -15,6 +15,7 @@ from typing import Protocol
 from analyzers.pipeline import Analyzer
 from domain.documents import Page, PageReading, TextSource
 from domain.failures import Failure, RefusedFileError
+from ingest.disk import is_want_of_room
 from ingest.ocr import MissingModelError
 from ingest.recipe import Recipe
 from ingest.scans.judging import Knowledge, WordJudge
@@ -156,6 +157,8 @@ class PageReader:
         try:
             return self._read(scan, recipe)
         except RefusedFileError as refusal:
+            if is_want_of_room(refusal):
+                raise
             return replace(nothing, tried=(failed_reading(recipe, refusal.failure),))
         except MissingModelError as missing:
             logger.warning("page %s was not read again: %s", scan.number, missing)

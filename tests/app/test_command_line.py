@@ -126,10 +126,15 @@ def test_the_doctor_finds_nothing_to_mend(terminal: Terminal) -> None:
         "libreoffice",
         "lexicon",
         "disk",
+        "versions",
         "archive",
+        "queue",
         "engine",
         "index",
         "worker",
+        "public_url_none",
+        "proxies",
+        "figures",
     }
 
 

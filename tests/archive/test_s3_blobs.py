@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from archive.blob_cache import BlobCache
-from archive.blob_store import BlobDamagedError, BlobNotFoundError, BlobStore
+from archive.blob_store import BlobDamagedError, BlobNotFoundError, BlobsAwayError, BlobStore
 from archive.blobs.s3 import Bucket, S3BlobStore
 from tests.s3_server import S3Server
 
@@ -157,7 +157,7 @@ def test_a_store_that_is_away_is_an_error_of_the_system(tmp_path: Path, monkeypa
     monkeypatch.setattr("archive.blobs.s3._TRIES", 1)
     away = S3BlobStore("s3://kept?endpoint=http://127.0.0.1:1", tmp_path)
     for call in (lambda: put(away, b"content"), lambda: away.size("0" * 64), lambda: list(away.hashes())):
-        with pytest.raises(OSError, match="S3"):
+        with pytest.raises(BlobsAwayError, match="S3"):
             call()
 
 

@@ -18,6 +18,7 @@ from ingest.sandbox import Sandbox
 from ingest.scans.policy import PageReader
 from ingest.steps import Steps
 from ingest.trust import TrustGate
+from tests.databases import archive_in
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,7 @@ class Reader:
 
 
 def open_reader(folder: Path, analyzer: Analyzer, limits: Limits | None = None) -> Reader:
-    archive = Archive(f"sqlite:///{folder / 'archive.sqlite'}")
-    archive.migrate()
+    archive = archive_in(folder)
     blobs = open_blob_store("directory", folder / "blobs", folder / "cache")
     sandbox = Sandbox(limits or Limits(), folder / "scratch")
     steps = Steps(archive, blobs, sandbox, analyzer, PageReader(sandbox, analyzer), TrustGate(analyzer, 0.5), Patience(60))

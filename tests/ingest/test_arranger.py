@@ -16,6 +16,7 @@ from domain.translation import LANGUAGES, translate
 from ingest.arranger import Arranger
 from tests.archive import samples
 from tests.archive.samples import task_of
+from tests.databases import archive_in
 
 PAGES = (
     "مقرر رقم 12/2021\nيتعلق بتأهيل المكتبات العمومية\nصادق المجلس على المشروع",
@@ -27,8 +28,7 @@ PAGES = (
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    opened = Archive(f"sqlite:///{tmp_path}/archive.db")
-    opened.migrate()
+    opened = archive_in(tmp_path)
     yield opened
     opened.close()
 

@@ -22,6 +22,7 @@ from ingest.sandbox import Sandbox
 from ingest.scans.policy import PageReader
 from ingest.steps import Steps
 from ingest.trust import TrustGate
+from tests.databases import archive_in
 
 WORDS = ("قرر", "المجلس", "conseil")
 
@@ -62,8 +63,7 @@ class Reader:
 
 @pytest.fixture
 def reader(tmp_path: Path, analyzer: Analyzer) -> Iterator[Reader]:
-    archive = Archive(f"sqlite:///{tmp_path}/archive.db")
-    archive.migrate()
+    archive = archive_in(tmp_path)
     sandbox = Sandbox(Limits(), tmp_path / "scratch")
     blobs = DirectoryBlobStore(tmp_path / "blobs")
     reader, gate = PageReader(sandbox, analyzer), TrustGate(analyzer, 0.55)

@@ -15,7 +15,6 @@ from PIL import Image
 
 from analyzers.pipeline import Analyzer
 from archive.blobs.directory import DirectoryBlobStore
-from archive.store import Archive
 from domain.documents import Body, DatedValue, Organization, Page, TextSource, WordBox
 from domain.records import Description, Rereading, Upload
 from domain.searching import Space
@@ -32,6 +31,7 @@ from search_api.page_images import PageImages
 from search_api.part_files import PartFiles
 from search_api.searchable_pdfs import DerivedFiles, SearchablePdfs
 from search_api.service import SearchService
+from tests.databases import archive_in
 from tests.visitor import Visitor
 
 WAHA = Body("waha", {"ar": "مجلس جهة الواحة", "fr": "Conseil de la région Al Waha"})
@@ -92,8 +92,7 @@ class Library:
         search_engine: SearchEngine | None = None,
     ) -> None:
         self.folder = folder
-        self.archive = Archive(f"sqlite:///{folder}/archive.sqlite")
-        self.archive.migrate()
+        self.archive = archive_in(folder)
         self.archive.put_body(WAHA)
         self.archive.put_organization(BUREAU)
         self.blobs = DirectoryBlobStore(folder / "blobs")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
 from typing import Any
 
 import pytest
 from fastapi import Request
+from sqlalchemy.exc import OperationalError
 from starlette.responses import PlainTextResponse, Response
 
 from domain.translation import LANGUAGES, messages
@@ -98,11 +100,19 @@ def test_every_invalid_parameter_is_named(client: Visitor) -> None:
     assert {invalid.name for invalid in told.invalid_parameters} == {"size", "offset", "nonsense"}
 
 
+def lose_archive(library: Library) -> None:
+    """What nobody foresaw: the file is gone. Without a server, that is."""
+    if (file := library.folder / "archive.sqlite").exists():
+        library.archive.close()
+        file.unlink()
+        return
+    pytest.skip("a server loses no file")
+
+
 def test_an_unexpected_error_tells_nothing_but_its_number(
     library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    library.archive.close()
-    (library.folder / "archive.sqlite").unlink()
+    lose_archive(library)
     with caplog.at_level(logging.ERROR, "search_api.boundary"):
         response = library.client.get("/api/v1/documents/0000000000zz", params={"lang": "fr"})
     told = problem(response, 500)
@@ -113,10 +123,28 @@ def test_an_unexpected_error_tells_nothing_but_its_number(
     assert response.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
 
 
+@pytest.mark.parametrize(
+    ("code", "status"), [(sqlite3.SQLITE_BUSY, 503), (sqlite3.SQLITE_FULL, 503), (sqlite3.SQLITE_ERROR, 500)]
+)
+def test_a_database_that_is_away_is_worth_asking_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch, code: int, status: int
+) -> None:
+    cause = sqlite3.OperationalError("told to nobody")
+    cause.sqlite_errorcode = code
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("SELECT", {}, cause)
+
+    monkeypatch.setattr(type(library.archive), "documents", away)
+    response = library.client.get("/api/v1/documents/0000000000zz")
+    problem(response, status)
+    assert ("retry-after" in response.headers) == (status == 503)
+    assert "told to nobody" not in response.text
+
+
 def test_health_says_when_the_archive_does_not_answer(library: Library) -> None:
     assert library.client.get("/api/v1/health").json()["status"] == "ok"
-    library.archive.close()
-    (library.folder / "archive.sqlite").unlink()
+    lose_archive(library)
     response = library.client.get("/api/v1/health")
     problem(response, 503)
     assert response.headers["retry-after"] == "60"
