@@ -86,21 +86,24 @@ class Part:
         """Ask it to end, and kill what has not ended in time."""
         if self._process is None:
             return
+        family = self._family()
         with suppress(ProcessLookupError):
             self._process.send_signal(self.stop_signal)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        self._end(family)
 
     def kill(self) -> None:
         """End it with all its children at once, as a machine does that loses its power."""
-        if self._process is None:
-            return
-        for process in self._family():
+        if self._process is not None:
+            self._end(self._family())
+
+    def _end(self, family: Sequence[psutil.Process]) -> None:
+        for process in family:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.wait()
 
     def _family(self) -> list[psutil.Process]:
         assert self._process is not None
