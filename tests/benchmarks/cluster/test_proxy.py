@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import http.server
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +17,8 @@ import pytest
 
 from benchmarks.cluster.process import Part, free_ports
 from benchmarks.cluster.proxy import proxy
+
+DEPLOY = Path(__file__).parents[3] / "deploy" / "nginx"
 
 
 class Answering(http.server.BaseHTTPRequestHandler):
@@ -124,3 +128,16 @@ def test_large_uploads_pass_and_those_beyond_all_bounds_do_not(site: str, ports:
     with socket.create_connection(("127.0.0.1", ports[0]), timeout=20) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 734003200\r\n\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_the_settings_of_the_container_are_valid(tmp_path: Path) -> None:
+    """But for the servers' names, which only containers know."""
+    written = (DEPLOY / "nginx.conf").read_text()
+    for name in ("server-1", "server-2"):
+        assert f"server {name}:8000" in written
+        written = written.replace(name, "127.0.0.1")
+    written = written.replace("/tmp/", f"{tmp_path}/").replace("/etc/nginx/site.conf", str(DEPLOY / "site.conf"))
+    (tmp_path / "nginx.conf").write_text(written)
+    command = ["/usr/sbin/nginx", "-t", "-e", "stderr", "-c", str(tmp_path / "nginx.conf")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
