@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -66,15 +67,15 @@ def ports() -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def site(ports: list[int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("proxy")
-    for above in (folder, folder.parent, folder.parent.parent):
-        above.chmod(0o755)
-    running: Part = proxy(folder, ports[0], ports[1:])
-    running.start()
-    running.wait()
-    yield f"http://127.0.0.1:{ports[0]}"
-    running.stop()
+def site(ports: list[int]) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="shaffaf-nginx-") as made:
+        folder = Path(made)
+        folder.chmod(0o755)  # nginx is handed to nobody
+        running: Part = proxy(folder, ports[0], ports[1:])
+        running.start()
+        running.wait()
+        yield f"http://127.0.0.1:{ports[0]}"
+        running.stop()
 
 
 def name(site: str) -> int:
