@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -59,6 +60,21 @@ def test_whatever_way_a_part_ends_its_children_go_along(part: Part, end: Callabl
     end(part)
     await_that(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
     assert not part.runs()
+
+
+def test_what_ended_by_itself_is_started_again_and_what_was_told_to_end_is_not(part: Part) -> None:
+    assert not part.revive()
+    part.start()
+    part.wait()
+    assert not part.revive()
+    part.signal(signal.SIGKILL)
+    part.join()
+    child_of(part).kill()
+    assert part.revive()
+    part.wait()
+    for end in (part.stop, part.kill):
+        end()
+        assert not part.revive()
 
 
 def test_a_part_that_ends_at_once_names_its_log(tmp_path: Path) -> None:
