@@ -15,6 +15,7 @@ from benchmarks.cluster.process import DidNotStartError, Part, free_ports, liste
 
 LISTENING = """
 import socketserver, subprocess, sys
+socketserver.TCPServer.allow_reuse_address = True
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 print(child.pid, flush=True)
 socketserver.TCPServer(("127.0.0.1", int(sys.argv[1])), socketserver.BaseRequestHandler).serve_forever()
