@@ -8,7 +8,7 @@ FROM ${PYTHON_IMAGE} AS build
 COPY --from=uv /uv /usr/local/bin/uv
 WORKDIR /src
 COPY . .
-RUN UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy deploy/image.sh environment /opt/shaffaf
+RUN UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 deploy/image.sh environment /opt/shaffaf
 
 FROM ${PYTHON_IMAGE}
 COPY deploy/image.sh deploy/packages.txt /opt/shaffaf-image/

@@ -20,6 +20,7 @@ from domain.searching import Space
 from index.engine import IndexReader, IndexUnavailableError
 from ingest.collect import Item, Refused, Skipped, collect
 from ingest.intake import FrontDoor, Sender
+from ingest.roll_call import SILENT_SECONDS
 from ingest.worker_files import worker_is_running
 
 _LOOK_SECONDS = 0.2
@@ -90,6 +91,12 @@ def _telling_of_a_full_disk(
 
     return watching
 
+def somebody_works(settings: Settings, archive: Archive) -> bool:
+    """Whether there is a worker: here, or, where machines share the archive, on any of them."""
+    if worker_is_running(settings.state):
+        return True
+    return settings.shared and archive.workers.seen_within(SILENT_SECONDS) > 0
+
 
 def start_worker() -> subprocess.Popen[bytes]:
     """A worker process that stops by itself when nothing is left to do."""
@@ -130,7 +137,7 @@ def wait(settings: Settings, archive: Archive, batch: str, show: Callable[[int, 
         held = _held(readers)
         if finished == report.total and held >= archive.last_change():
             break
-        if (helper is None or helper.poll() is not None) and not worker_is_running(settings.state):
+        if (helper is None or helper.poll() is not None) and not somebody_works(settings, archive):
             helper = start_worker()
         time.sleep(_LOOK_SECONDS)
     for reader in readers:

@@ -156,11 +156,14 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.state.resolve() / 'archive.sqlite'}"
 
     @property
+    def shared(self) -> bool:
+        """Whether workers of other machines may work on the same archive."""
+        return make_url(self.archive_url).get_backend_name() == "postgresql"
+
+    @property
     def work_url(self) -> str:
         """The SQLAlchemy URL of the durable queue's own tables: in a schema of their own where the archive has a server."""
-        if make_url(self.archive_url).get_backend_name() == "postgresql":
-            return self.archive_url
-        return f"sqlite:///{self.state.resolve() / 'work.sqlite'}"
+        return self.archive_url if self.shared else f"sqlite:///{self.state.resolve() / 'work.sqlite'}"
 
     @property
     def cluster(self) -> Cluster:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -63,10 +64,11 @@ class Drill:
         self._await(lambda: self.searcher.ask(searchable[-1], patience=0).found)
         self.searches.know(searchable)
 
-    @staticmethod
-    def _await(condition: Callable[[], bool]) -> None:
+    def _await(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
+            for name in self.site.revive():
+                _say(f"{name} ended and is started again")
             with suppress(*DATABASE_AWAY):
                 if condition():
                     return
@@ -145,6 +147,7 @@ def main() -> None:
         help="folder of the cluster, new each time (default: %(default)s)",
     )
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the cluster goes too
     print(json.dumps(measure(arguments.state, arguments.times)))
 
 

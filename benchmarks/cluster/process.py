@@ -41,9 +41,11 @@ class Part:
     modest: bool = False
     stop_signal: signal.Signals = signal.SIGTERM
     _process: subprocess.Popen[bytes] | None = None
+    _wanted: bool = False
 
     def start(self) -> None:
         """Start it; `wait` waits until it answers."""
+        self._wanted = True
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
@@ -72,6 +74,13 @@ class Part:
         """Its number, None before it was started."""
         return None if self._process is None else self._process.pid
 
+    def revive(self) -> bool:
+        """Start it again when it ended without being told to. Returns whether that was so."""
+        ended = self._wanted and not self.runs()
+        if ended:
+            self.start()
+        return ended
+
     def signal(self, number: signal.Signals) -> None:
         """Send it a signal."""
         if self._process is not None:
@@ -84,23 +93,28 @@ class Part:
 
     def stop(self) -> None:
         """Ask it to end, and kill what has not ended in time."""
+        self._wanted = False
         if self._process is None:
             return
+        family = self._family()
         with suppress(ProcessLookupError):
             self._process.send_signal(self.stop_signal)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        self._end(family)
 
     def kill(self) -> None:
         """End it with all its children at once, as a machine does that loses its power."""
-        if self._process is None:
-            return
-        for process in self._family():
+        self._wanted = False
+        if self._process is not None:
+            self._end(self._family())
+
+    def _end(self, family: Sequence[psutil.Process]) -> None:
+        for process in family:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.wait()
 
     def _family(self) -> list[psutil.Process]:
         assert self._process is not None

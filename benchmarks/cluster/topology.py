@@ -44,9 +44,9 @@ class Site:
         """All processes, in the order in which they start."""
         return [*self.nodes.parts, self.postgres.part, self.storage.part, *self.servers, *self.workers, self.proxy]
 
-    def shaffaf(self) -> Sequence[Part]:
-        """Its own processes, which are started again when they end."""
-        return [*self.servers, *self.workers]
+    def revive(self) -> Sequence[str]:
+        """Start its own processes again that ended by themselves, as containers are; returns their names."""
+        return [part.name for part in (*self.servers, *self.workers) if part.revive()]
 
 
 @contextmanager

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from app import wiring
+from app.ingesting import somebody_works
 from app.settings import Settings
 from archive.store import Archive
 from domain.documents import ReadingState
 from ingest.intake import Sender
+from ingest.worker_files import worker_lock
 from tests.databases import PostgresDatabases
 from tests.ingest.scanned import page
 from tests.s3_server import S3Server
@@ -154,6 +156,22 @@ def test_a_worker_that_others_took_for_dead_does_not_go_on(shared: Settings, arc
         await_that("the worker", lambda: bool(archive.workers.beats()))
         archive.workers.dismiss(first.name, archive.workers.beats()[first.name])
         assert first.ended() == 1
+
+
+def test_files_handed_in_on_a_machine_without_a_worker_are_left_to_the_others(shared: Settings, archive: Archive) -> None:
+    assert not somebody_works(shared, archive)
+    archive.workers.enter("elsewhere", "run")
+    assert somebody_works(shared, archive)
+
+
+def test_on_one_machine_a_worker_is_there_when_its_folder_is_held(tmp_path: Path) -> None:
+    alone = Settings(state=tmp_path / "state")
+    archive = wiring.open_archive(alone)
+    archive.workers.enter("killed a moment ago", "run")
+    assert not somebody_works(alone, archive)
+    with worker_lock(alone.state):
+        assert somebody_works(alone, archive)
+    archive.close()
 
 
 @pytest.mark.full
