@@ -38,16 +38,20 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What a route asks for: nothing (`public`), an account (no `right`), or a right."""
+    """What a route asks for: nothing (`public`), an account (no `right`), or a right.
+
+    `looks`: it wants to know who it is, though it is public.
+    """
 
     door: Door
     public: bool = False
+    looks: bool = False
     right: Right | None = None
     where: Where = Where.ANYWHERE
 
     async def check(self, request: Request) -> None:
         """Let the request in, or raise what is answered instead."""
-        if self.public and (self.door is Door.API or request.method in SAFE):
+        if self.public and not self.looks and (self.door is Door.API or request.method in SAFE):
             return
         guard = getattr(request.app.state, "guard", None)
         if guard is None:
@@ -58,6 +62,11 @@ class Requirement:
 def public(door: Door) -> Any:
     """For everybody. Forms of pages are checked all the same."""
     return Depends(Requirement(door, public=True).check)
+
+
+def asks_who(door: Door) -> Any:
+    """For everybody; the route is told who it is, of people who are signed in."""
+    return Depends(Requirement(door, public=True, looks=True).check)
 
 
 def signed_in(door: Door) -> Any:
