@@ -29,10 +29,6 @@ _STATUS: Mapping[AccountFault, int] = MappingProxyType(
         AccountFault.THROTTLED: 429,
         AccountFault.NO_INVITATION: 404,
         AccountFault.NO_MEMBER: 404,
-        AccountFault.WRONG: 403,
-        AccountFault.WRONG_CODE: 403,
-        AccountFault.WRONG_PASSWORD: 403,
-        AccountFault.UNKNOWN_IDENTITY: 403,
         AccountFault.PROVIDER: 502,
     }
 )

@@ -121,10 +121,13 @@ def test_passwords_and_codes_are_known_to_browsers_as_such(busy: Callable[[str],
         for address in ("/sign-in", "/sign-in/code", "/account")
         for field in busy(address).xpath("//main//input[@autocomplete]")
     }
-    assert filled.items() >= {
-        "email": "username",
-        "password": "current-password",
-        "code": "one-time-code",
-        "old": "current-password",
-        "new": "new-password",
-    }.items()
+    assert (
+        filled.items()
+        >= {
+            "email": "username",
+            "password": "current-password",
+            "code": "one-time-code",
+            "old": "current-password",
+            "new": "new-password",
+        }.items()
+    )
