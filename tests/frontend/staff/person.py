@@ -11,6 +11,7 @@ import httpx
 from fastapi import FastAPI
 from lxml.html import HtmlElement
 
+from accounts.clients import Client
 from accounts.passwords import Passwords
 from accounts.services import services
 from frontend.routes import install, pages
@@ -31,11 +32,11 @@ from tests.visitor import Visitor
 HOST = "http://archive.example.ma"
 
 
-def application(office: Office, site: str = HOST) -> FastAPI:
+def application(office: Office, site: str = HOST, client: Client | None = None) -> FastAPI:
     """The public pages and those of staff, over the office's archive."""
     settings = Site(staff=True, feeds=True)
     drawn = pages(settings)
-    offered = services(office.staff, site, passwords=Passwords(quick()), clock=office.clock)
+    offered = services(office.staff, site, client, passwords=Passwords(quick()), clock=office.clock)
     cookies = Cookies(secure=site.startswith("https"))
     app = FastAPI(openapi_url=None)
     install(app, SampleArchive(copies=1), drawn)
