@@ -112,7 +112,11 @@ class SignInPages:
 
     def _form(self, request: Request, onward: str, email: str = "", fault: AccountError | None = None) -> Response:
         provider = {"href": _PROVIDER, "name": self._desk.provider_name} if self._desk.services.provider else None
-        return self._desk.page(request, "sign_in", {"next": onward, "email": email, "provider": provider}, fault)
+        context = {"next": onward, "email": email, "provider": provider, "first": self._nobody_yet()}
+        return self._desk.page(request, "sign_in", context, fault)
+
+    def _nobody_yet(self) -> bool:
+        return not self._desk.services.staff.accounts.exist()
 
     def _let_in(self, request: Request, opened: Opened, onward: str) -> Response:
         if opened.proven:

@@ -11,7 +11,9 @@ import pyotp
 import pytest
 
 from accounts.second_factor import new_secret
+from archive.store import Archive
 from tests.accounts.staffed import PASSWORD, Office
+from tests.databases import Databases
 from tests.frontend.reading import parse, texts
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import HOST, Person, application, faults, filled
@@ -33,6 +35,15 @@ def test_who_wanted_a_page_is_led_there_after_signing_in(stranger: Person) -> No
     response = stranger.post("/sign-in", form | {"email": NADIA, "password": PASSWORD})
     assert response.headers["location"] == "/staff/audit?action=sign_in&lang=fr"
     assert texts(stranger.follow(response), "//h1") == ["Journal des actions"]
+
+
+def test_whoever_comes_before_the_first_account_is_told_how_to_make_it(databases: Databases, stranger: Person) -> None:
+    with databases.migrated() as url:
+        archive = Archive(url)
+        with Person(application(Office(archive))) as first:
+            assert "shaffaf admin create" in first.page("/sign-in").text_content()
+        archive.close()
+    assert "shaffaf admin create" not in stranger.page("/sign-in").text_content()
 
 
 @pytest.mark.parametrize(("email", "password"), [(NADIA, "wrong"), ("nobody@example.ma", PASSWORD)])
