@@ -17,7 +17,9 @@ from pydantic import ValidationError
 from rich.markup import escape
 
 from app import backup_commands, logs
+from app.admin_commands import admin_app
 from app.console import Speaker, console, progress_bar
+from app.mail_commands import mail_app
 from app.page_commands import pages_app
 from app.settings import Settings
 from app.supervision import die_with_parent
@@ -39,6 +41,8 @@ app.add_typer(samples_app, name="samples")
 app.add_typer(pages_app, name="pages")
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
+app.add_typer(admin_app, name="admin")
+app.add_typer(mail_app, name="mail")
 
 
 @app.command()

@@ -91,6 +91,7 @@ def _telling_of_a_full_disk(
 
     return watching
 
+
 def somebody_works(settings: Settings, archive: Archive) -> bool:
     """Whether there is a worker: here, or, where machines share the archive, on any of them."""
     if worker_is_running(settings.state):

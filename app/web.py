@@ -10,17 +10,26 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from starlette.middleware import Middleware
 
+from accounts.services import services
 from app import samples, wiring
 from app.figures import ArchiveFigures, WorkerFigures
 from app.settings import Settings
+from archive.store import Archive
 from domain.searching import Space
+from frontend.rendering import Pages
 from frontend.routes import install, pages
 from frontend.site import Site
+from frontend.staff import routes as staff_pages
+from frontend.staff.desk import Desk
 from search_api.application import create_application
+from search_api.cookies import Cookies
+from search_api.guard import Guard
 from search_api.metering import Meter, RequestFigures
 from search_api.operations_routes import Operations, OperationsRoutes
 from search_api.proxies import Proxies, networks
 from search_api.readiness import Probe, Readiness
+from search_api.rights import require_declared
+from search_api.staff_routes import StaffRoutes
 
 _RARELY = (10_000, 20, 500)
 """New objects, and younger generations looked through, before one is looked through for garbage: what words yield is
@@ -32,7 +41,7 @@ def application(settings: Settings) -> FastAPI:
     """API and pages over the archive in the state folder."""
     archive = wiring.open_archive(settings)
     service = wiring.open_service(settings, archive)
-    site = Site(samples=lambda: samples.are_all(archive), feeds=True, zone=ZoneInfo(settings.zone))
+    site = Site(samples=lambda: samples.are_all(archive), feeds=True, zone=ZoneInfo(settings.zone), staff=True)
     drawn = pages(site)
     registry, readers = CollectorRegistry(), networks(settings.metrics_from)
     outside = (
@@ -50,7 +59,20 @@ def application(settings: Settings) -> FastAPI:
     }
     app.include_router(OperationsRoutes(Operations(Readiness(probes), registry, readers)).router())
     install(app, service, drawn)
+    install_staff(app, settings, archive, drawn)
+    require_declared(app)
     return app
+
+
+def install_staff(app: FastAPI, settings: Settings, archive: Archive, drawn: Pages) -> None:
+    """Let staff in, through the guard, and serve what is theirs."""
+    site = settings.site_url.rstrip("/")
+    offered = services(archive.staff, site, settings.oidc)
+    cookies = Cookies(secure=site.startswith("https:"))
+    Guard(offered.callers, cookies, site, wiring.body_of(archive)).install(app)
+    app.include_router(StaffRoutes(archive.staff).router())
+    desk = Desk(offered, cookies, drawn, archive.bodies, site, settings.oidc_name)
+    staff_pages.install(app, desk, ZoneInfo(settings.zone))
 
 
 def run(settings: Settings) -> None:

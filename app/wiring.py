@@ -6,6 +6,7 @@ others start in half the time.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
     from ingest.steps import Steps
     from ingest.worker import Worker
+    from ingest.workflow import DurableWork
     from search_api.service import SearchService
 
 
@@ -39,6 +41,18 @@ def open_archive(settings: Settings) -> Archive:
     archive = Archive(settings.archive_url)
     archive.migrate()
     return archive
+
+
+def body_of(archive: Archive) -> Callable[[str], str | None]:
+    """What tells a document's body, and raises LookupError where there is no such document."""
+
+    def find(document_id: str) -> str | None:
+        document = archive.document(document_id)
+        if document is None:
+            raise LookupError(document_id)
+        return document.body_id
+
+    return find
 
 
 def open_blobs(settings: Settings) -> BlobStore:
@@ -140,7 +154,15 @@ def open_worker(settings: Settings) -> Worker:
     membership.enter()
     watch = Watch(membership, disk_reserve(settings), settings.figures)
     post = Post(membership.name, settings.workers, settings.workers_again, settings.stop_seconds, watch.disk)
-    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, post)
+    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, post, _others(settings, archive))
     note = RebuildNote(settings.state / "rebuild.json")
     indexer = Indexer(archive, open_engine(settings), analyzer, note)
     return Worker(archive, queue, indexer, ReindexRequest(settings.state), watch)
+
+
+def _others(settings: Settings, archive: Archive) -> list[DurableWork]:
+    """What the worker does besides reading files."""
+    from alerts.postman import Postman
+
+    server = settings.mail_server
+    return [] if server is None else [Postman(archive.staff.outbox, server)]

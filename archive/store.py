@@ -25,6 +25,7 @@ from archive import (
 from archive.arrangements import Arrangements
 from archive.dialect import open_engine, writing
 from archive.originals import Original
+from archive.staff import Staff
 from archive.workers import Workers
 from domain.documents import (
     AuditEntry,
@@ -76,6 +77,7 @@ class Archive:
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
         self.workers = Workers(self._reading, self._writing)
+        self.staff = Staff(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""

@@ -75,6 +75,19 @@ class FileSteps(Protocol):
         """End the task with a reason."""
 
 
+class DurableWork(Protocol):
+    """Workflows of another kind that run in the same worker."""
+
+    def register(self) -> None:
+        """Tell DBOS of the workflows, before it starts."""
+
+    def open(self) -> None:
+        """Begin to take work, once DBOS has started."""
+
+    def dispatch(self) -> None:
+        """Start what is due; called again and again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A worker's place: the name under which its work is known, stable, so that a restart resumes its own work.
@@ -93,7 +106,7 @@ class Post:
 class DurableQueue:
     """Runs tasks to their end. One per worker process; workers of one database share its tasks."""
 
-    def __init__(self, steps: FileSteps, url: str, post: Post) -> None:
+    def __init__(self, steps: FileSteps, url: str, post: Post, others: Sequence[DurableWork] = ()) -> None:
         config = DBOSConfig(
             name="shaffaf",
             system_database_url=url,
@@ -109,8 +122,13 @@ class DurableQueue:
         self._crew = Crew(post.threads, {Urgency.LATER: post.again})
         room = Room(post.name, self._crew, post.disk)
         self._read_file = _register(steps, room, post.threads * _PAGES_A_THREAD, post.name)
+        self._others = others
+        for other in others:
+            other.register()
         DBOS.launch()
         self._queues = {urgency: self._queue(urgency) for urgency in QUEUES}
+        for other in others:
+            other.open()
 
     def _queue(self, urgency: Urgency) -> Queue:
         threads = min(self._post.threads, self._post.again) if urgency is Urgency.LATER else self._post.threads
@@ -136,6 +154,11 @@ class DurableQueue:
         if names:
             logger.warning("the work of %s is taken over", ", ".join(sorted(names)))
             DBOS._recover_pending_workflows(list(names))
+
+    def dispatch_others(self) -> None:
+        """Start what is due of work of other kinds."""
+        for other in self._others:
+            other.dispatch()
 
     def refuse_dead(self, task_ids: Iterable[str]) -> None:
         """End the tasks whose workflow ended without ending them, so that none waits for ever."""
