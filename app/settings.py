@@ -9,6 +9,8 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
+from accounts.clients import Client
+from alerts.mail_server import MailServer, Security
 from index.cluster import Cluster
 from ingest.limits import Limits
 
@@ -66,6 +68,43 @@ class Settings(BaseSettings):
     parse_memory: int = Field(default=2 * 1024**3, gt=0, description="Memory limit of one step on one file, in bytes.")
     upload_bytes: int = Field(default=512 * 1024**2, gt=0, description="Largest file taken, in bytes.")
 
+    mail_host: str | None = Field(default=None, description="The SMTP server; without it, mails wait in the outbox.")
+    mail_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    mail_security: Security = Field(default=Security.STARTTLS, description="starttls, tls or none.")
+    mail_user: str = Field(default="", description="Who signs in to it; nobody where it is empty.")
+    mail_password: SecretStr | None = Field(default=None, description="With which password.")
+    mail_password_file: Path | None = Field(default=None, description="A file that holds the password.")
+    mail_from: str | None = Field(default=None, description="Whose name mails carry: an address, or NAME <ADDRESS>.")
+    oidc_issuer: str | None = Field(
+        default=None, description="Address of an OpenID Connect provider that staff sign in with."
+    )
+    oidc_client: str = Field(default="", description="What the provider knows this site by.")
+    oidc_secret: SecretStr | None = Field(default=None, description="The secret shared with the provider.")
+    oidc_secret_file: Path | None = Field(default=None, description="A file that holds that secret.")
+    oidc_name: str = Field(default="", description="What the provider is called on the sign-in page.")
+
+    @property
+    def site_url(self) -> str:
+        """The site's address for links that leave it."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """By whom mails are sent; None where that was not set. Raises ValueError without a sender's address."""
+        if self.mail_host is None:
+            return None
+        if self.mail_from is None or "@" not in self.mail_from:
+            raise ValueError("SHAFFAF_MAIL_FROM must hold an address where SHAFFAF_MAIL_HOST is set")
+        password = _secret(self.mail_password, self.mail_password_file)
+        return MailServer(self.mail_host, self.mail_port, self.mail_security, self.mail_from, self.mail_user, password)
+
+    @property
+    def oidc(self) -> Client | None:
+        """The identity provider; None where none was set."""
+        if self.oidc_issuer is None:
+            return None
+        return Client(self.oidc_issuer, self.oidc_client, _secret(self.oidc_secret, self.oidc_secret_file))
+
     @property
     def archive_url(self) -> str:
         """The archive's SQLAlchemy URL."""
@@ -101,3 +140,10 @@ class Settings(BaseSettings):
             memory_bytes=self.parse_memory,
             reading_seconds=self.page_seconds,
         )
+
+
+def _secret(plain: SecretStr | None, path: Path | None) -> str:
+    """The secret as it was given, or what the file holds."""
+    if path is not None:
+        return path.read_text(encoding="utf-8").strip()
+    return plain.get_secret_value() if plain is not None else ""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from analyzers.pipeline import Analyzer
     from ingest.steps import Steps
     from ingest.worker import Worker
+    from ingest.workflow import DurableWork
     from search_api.service import SearchService
 
 
@@ -118,7 +119,16 @@ def open_worker(settings: Settings) -> Worker:
 
     archive = open_archive(settings)
     analyzer = open_analyzer(settings)
-    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, settings.workers)
+    steps = open_steps(settings, archive, analyzer)
+    queue = DurableQueue(steps, settings.work_url, settings.workers, others=_others(settings, archive))
     note = RebuildNote(settings.state / "rebuild.json")
     indexer = Indexer(archive, open_engine(settings), analyzer, note)
     return Worker(archive, queue, indexer, ReindexRequest(settings.state))
+
+
+def _others(settings: Settings, archive: Archive) -> list[DurableWork]:
+    """What the worker does besides reading files."""
+    from alerts.postman import Postman
+
+    server = settings.mail_server
+    return [] if server is None else [Postman(archive.staff.outbox, server)]

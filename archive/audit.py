@@ -1,4 +1,4 @@
-"""Who did what: entries are added, never changed."""
+"""Who did what: entries are added, never changed. Triggers of the database refuse to change or remove one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from domain.documents import AuditEntry
 
 
 def record(connection: Connection, actor: str, action: str, subject: str, **detail: str) -> None:
-    """Add an entry of this moment."""
-    values = {"at": now(), "actor": actor, "action": action, "subject": subject, "detail": detail}
+    """Add an entry of this moment. Where the subject is a document, the entry is of its body."""
+    body = select(schema.documents.c.body_id).where(schema.documents.c.id == subject)
+    record_in(connection, connection.scalar(body), actor, action, subject, **detail)
+
+
+def record_in(connection: Connection, body_id: str | None, actor: str, action: str, subject: str, **detail: str) -> None:
+    """Add an entry of this moment that the administrators of the body may see; None: those of all bodies only."""
+    entry = {"at": now(), "body_id": body_id, "actor": actor, "action": action, "subject": subject}
+    values = {**entry, "detail": detail}
     connection.execute(insert(schema.audit).values(values))
 
 

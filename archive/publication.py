@@ -73,7 +73,7 @@ def _remove(connection: Connection, document: Document, actor: str) -> list[str]
 def _record_removal(connection: Connection, document: Document, actor: str) -> None:
     hashes = [version.sha256 for file in document.files for version in file.versions]
     title = next(iter(document.titles.values()))
-    audit.record(connection, actor, "remove", document.id, title=title, sha256=" ".join(hashes))
+    audit.record_in(connection, document.body_id, actor, "remove", document.id, title=title, sha256=" ".join(hashes))
     changes.record(connection, document.id)
 
 

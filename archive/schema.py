@@ -199,9 +199,11 @@ audit = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("at", UtcTime, nullable=False),
-    Column("actor", AnyText, nullable=False),
+    Column("actor", AnyText, nullable=False, index=True),
     Column("action", String(64), nullable=False),
     Column("subject", Key, nullable=False, index=True),
     Column("detail", JSON, nullable=False),
+    # Whose administrators may see it. No foreign key: entries outlive everything.
+    Column("body_id", String(64), index=True),
     sqlite_autoincrement=True,
 )

@@ -17,6 +17,7 @@ from frontend.site import Site
 from index.query_words import field_aliases
 from search_api.asking import SearchRequest
 from search_api.problems import not_found, request_language
+from search_api.rights import Door, public
 
 _READ = ["GET", "HEAD"]
 _LATEST = 5
@@ -35,7 +36,7 @@ def install(app: FastAPI, archive: PublicArchive, drawn: Pages) -> None:
 
 def router(archive: PublicArchive, drawn: Pages) -> APIRouter:
     """The addresses of the pages."""
-    routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[public(Door.PAGE)])
 
     @routes.api_route("/", methods=_READ)
     def home(request: Request) -> HTMLResponse:

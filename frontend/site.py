@@ -17,10 +17,11 @@ class Site:
 
     `samples` answers whether every document is an invented sample, which each page then tells. `feeds` says that
     `/feeds/search.atom` is served. `zone` is where times are shown. `api_docs` is the address of the API's
-    documentation, "" when it is not offered.
+    documentation, "" when it is not offered. `staff` says that people can sign in.
     """
 
     samples: Callable[[], bool] = _no_samples
     feeds: bool = False
     zone: tzinfo = UTC
     api_docs: str = ""
+    staff: bool = False

@@ -69,6 +69,7 @@ class Worker:
             self._queue.enqueue(task.id)
         if tasks:
             self._archive.mark_enqueued([task.id for task in tasks])
+        self._queue.dispatch_others()
 
     def _keep_house(self) -> None:
         self._queue.refuse_dead(task.id for task in self._archive.unfinished_tasks())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
@@ -55,12 +55,32 @@ class FileSteps(Protocol):
         """End the task with a reason."""
 
 
+class DurableWork(Protocol):
+    """Workflows of another kind that run in the same worker."""
+
+    def register(self) -> None:
+        """Tell DBOS of the workflows, before it starts."""
+
+    def open(self) -> None:
+        """Begin to take work, once DBOS has started."""
+
+    def dispatch(self) -> None:
+        """Start what is due; called again and again."""
+
+
 class DurableQueue:
     """Runs tasks to their end, `workers` steps at a time. One per worker process; `executor` is stable so that a restart
     resumes its own work.
     """
 
-    def __init__(self, steps: FileSteps, url: str, workers: int, executor: str = "worker-1") -> None:
+    def __init__(
+        self,
+        steps: FileSteps,
+        url: str,
+        workers: int,
+        executor: str = "worker-1",
+        others: Sequence[DurableWork] = (),
+    ) -> None:
         config = DBOSConfig(
             name="shaffaf",
             system_database_url=url,
@@ -74,14 +94,24 @@ class DurableQueue:
         self._steps = steps
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="steps")
         self._read_file = _register(steps, self._threads, workers * _PAGES_A_THREAD)
+        self._others = others
+        for other in others:
+            other.register()
         DBOS.launch()
         files = workers * _FILES_A_THREAD
         self._queue: Queue = DBOS.register_queue(QUEUE, worker_concurrency=files, polling_interval_sec=0.05)
+        for other in others:
+            other.open()
 
     def enqueue(self, task_id: str) -> None:
         """Run a task, once, however often it is asked for."""
         with SetWorkflowID(task_id):
             self._queue.enqueue(self._read_file, task_id)
+
+    def dispatch_others(self) -> None:
+        """Start what is due of work of other kinds."""
+        for other in self._others:
+            other.dispatch()
 
     def refuse_dead(self, task_ids: Iterable[str]) -> None:
         """End the tasks whose workflow ended without ending them, so that none waits for ever."""

@@ -11,6 +11,7 @@ from search_api.document_routes import DocumentRoutes
 from search_api.feed_routes import FeedRoutes
 from search_api.file_routes import FileRoutes
 from search_api.problems import PROBLEM_RESPONSES, ProblemPage, ProblemWriter
+from search_api.rights import Door, public
 from search_api.search_routes import SearchRoutes
 from search_api.service import SearchService
 
@@ -24,7 +25,7 @@ _DESCRIPTION = (
 
 def create_api(service: SearchService) -> APIRouter:
     """The routes of the API."""
-    router = APIRouter(prefix=PREFIX, responses=PROBLEM_RESPONSES)
+    router = APIRouter(prefix=PREFIX, responses=PROBLEM_RESPONSES, dependencies=[public(Door.API)])
     router.include_router(_answer_head(SearchRoutes(service).router()))
     router.include_router(_answer_head(DocumentRoutes(service).router()))
     router.include_router(_answer_head(FileRoutes(service).router()))
@@ -67,5 +68,6 @@ def create_application(
     )
     problems.install(application)
     application.include_router(create_api(service))
-    application.include_router(_answer_head(FeedRoutes(service, public_url).router()))
+    feeds = _answer_head(FeedRoutes(service, public_url).router())
+    application.include_router(feeds, dependencies=[public(Door.API)])
     return application

@@ -40,8 +40,11 @@ logger = logging.getLogger(__name__)
 
 _CODES = {
     400: "bad_request",
+    401: "unknown_caller",
+    403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    413: "too_large",
     416: "range_not_satisfiable",
     500: "internal",
     503: "unavailable",

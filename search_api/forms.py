@@ -1,0 +1,84 @@
+"""Forms that browsers send: read with limits, believed only from our own pages."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+
+from search_api.cookies import Cookies
+from search_api.problems import Problem
+
+FIELD, HEADER = "form_key", "x-form-key"
+"""Where a form, or a script that sends something else, carries its key."""
+
+_TYPE = "application/x-www-form-urlencoded"
+_LARGEST = 64 * 1024
+_MOST_FIELDS = 100
+_OURS = ("same-origin", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """The fields of a form in their order."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def get(self, name: str) -> str:
+        """The first value of a field, "" without one."""
+        return next((value for field, value in self.fields if field == name), "")
+
+    def all(self, name: str) -> list[str]:
+        """All values of a field."""
+        return [value for field, value in self.fields if field == name]
+
+
+def form_of(request: Request) -> SentForm:
+    """The form that came with a request that was let in."""
+    found: SentForm = request.state.form
+    return found
+
+
+async def require_own_form(request: Request, cookies: Cookies, origins: tuple[str, ...]) -> SentForm:
+    """The form that came with the request. Raises Problem unless one of our pages sent it, to the same browser's cookie.
+
+    What is no form is left to the route, and has its key in a header.
+    """
+    _require_own_origin(request, origins)
+    given = request.headers.get(HEADER)
+    form = SentForm() if given is not None else await _read(request)
+    expected = cookies.form_key(request)
+    if expected is None or not hmac.compare_digest((given or form.get(FIELD)).encode(), expected.encode()):
+        raise Problem(403, "foreign_form")
+    return form
+
+
+def _require_own_origin(request: Request, origins: tuple[str, ...]) -> None:
+    """What browsers say of where a request comes from must be this site, where they say anything."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    ours = {*origins, f"{request.url.scheme}://{request.url.netloc}"}
+    if (site is not None and site not in _OURS) or (origin is not None and origin not in ours):
+        raise Problem(403, "foreign_form")
+
+
+async def _read(request: Request) -> SentForm:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
+        raise Problem(400, "bad_request")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST:
+            raise Problem(413, "too_large")
+    try:
+        text = body.decode()
+        return SentForm(tuple(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)))
+    except ValueError:
+        raise Problem(400, "bad_request") from None
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of a site's address, as browsers send them."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
