@@ -151,6 +151,8 @@ tasks = Table(
     Column("attempt", Integer, nullable=False),
     # Reads only the pages that were turned since they were read.
     Column("turned", Boolean, nullable=False),
+    # People are told of what becomes public by it.
+    Column("announce", Boolean, nullable=False),
 )
 
 # The pages of documents that are not simply those of their files.

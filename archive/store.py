@@ -21,6 +21,7 @@ from archive import (
     rereading,
     tasks,
 )
+from archive.alerts.front import Alerts
 from archive.arrangements import Arrangements
 from archive.dialect import open_engine, writing
 from archive.staff import Staff
@@ -72,6 +73,7 @@ class Archive:
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
+        self.alerts = Alerts(self._reading, self._writing)
         self.staff = Staff(self._reading, self._writing)
 
     def migrate(self) -> None:
@@ -292,12 +294,13 @@ class Archive:
 
     # Publication
 
-    def publish(self, document_id: str, actor: str) -> None:
-        """Let everybody see the document; `published_at` is its first time. Raises LookupError without it,
-        and ArrangementError when its pages are shown in other documents.
+    def publish(self, document_id: str, actor: str, announce: bool = True) -> None:
+        """Let everybody see the document; `published_at` is its first time, of which people are told who have asked for
+        it, unless it is not to be announced. Raises LookupError without it, and ArrangementError when its pages are
+        shown in other documents.
         """
         with self._writing.begin() as connection:
-            publication.publish(connection, document_id, actor)
+            publication.publish(connection, document_id, actor, announce)
 
     def withdraw(self, document_id: str, actor: str, reason: str) -> None:
         """Let nobody find the document any more; it stays in the archive. Raises LookupError without it,

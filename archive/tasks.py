@@ -41,6 +41,7 @@ def insert(connection: Connection, task: Task, attempt: int) -> str:
         "created_at": now(),
         "attempt": attempt,
         "turned": task.turned,
+        "announce": task.announce,
     }
     connection.execute(schema.tasks.insert().values(values))
     return task.id
@@ -99,4 +100,4 @@ def _failures(connection: Connection, batch: str) -> tuple[BatchFailure, ...]:
 
 
 def _task(row: Row[Any]) -> Task:
-    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state, row.turned)
+    return Task(row.id, row.version_id, row.name, row.publish, row.batch, row.actor, row.state, row.turned, row.announce)
