@@ -16,9 +16,9 @@ from domain.searching import Contribution, PageHit, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Every, Plan
-from index.planning import plan, query_terms
-from index.query_language import parse
+from index.planning import query_terms
 from index.spelling.correcting import Corrector
+from index.typed import MAX_QUERY, QueryPlanner
 from search_api.analysis import AnalysedPages
 from search_api.answers import (
     Box,
@@ -27,7 +27,7 @@ from search_api.answers import (
     HealthResponse,
     PageBoxesResponse,
 )
-from search_api.asking import ANYTHING, MAX_QUERY, PageAddress, Question, SearchRequest
+from search_api.asking import ANYTHING, PageAddress, Question, SearchRequest
 from search_api.citations import Citations
 from search_api.facets import label_facets
 from search_api.labels import Labels
@@ -61,13 +61,8 @@ class _Councils:
     def labels(self, language: str) -> Labels:
         return Labels(language, self.bodies, self.organizations)
 
-    def names(self) -> Mapping[str, list[tuple[str, str]]]:
-        return {
-            "body": [(name, body.id) for body in self.bodies for name in body.names.values()],
-            "organization": [
-                (name, organization.id) for organization in self.organizations for name in organization.names.values()
-            ],
-        }
+    def planner(self, analyzer: Analyzer) -> QueryPlanner:
+        return QueryPlanner(analyzer, self.bodies, self.organizations)
 
 
 class SearchService:
@@ -298,8 +293,7 @@ class SearchService:
         return _Councils(self.archive.bodies(), self.archive.organizations())
 
     def _asked(self, request: SearchRequest, councils: _Councils) -> Plan:
-        parsed = replace(parse(request.query[:MAX_QUERY]), translate=request.translate)
-        return plan(parsed, self._analyzer, councils.names(), request.precision)
+        return councils.planner(self._analyzer).plan(request.query, request.precision, request.translate)
 
     def _plan(self, question: Question, councils: _Councils) -> Plan:
         request = SearchRequest(question.query, precision=question.precision, translate=question.translate)
