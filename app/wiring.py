@@ -74,7 +74,7 @@ def open_front_door(settings: Settings, archive: Archive) -> FrontDoor:
     return FrontDoor(archive, open_blobs(settings), open_sandbox(settings), settings.upload_bytes)
 
 
-def open_service(settings: Settings, archive: Archive) -> SearchService:
+def open_service(settings: Settings, archive: Archive, analyzer: Analyzer | None = None) -> SearchService:
     """What answers searches: from the public space only."""
     from search_api.page_images import PageImages
     from search_api.part_files import PartFiles
@@ -87,7 +87,7 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
     return SearchService(
         archive=archive,
         reader=open_engine(settings).reader(Space.PUBLIC),
-        analyzer=open_analyzer(settings),
+        analyzer=analyzer or open_analyzer(settings),
         blobs=blobs,
         derived=DerivedFiles(
             PageImages(cache / "pages", blobs, Sandbox(drawing, scratch(settings))),
@@ -120,15 +120,17 @@ def open_worker(settings: Settings) -> Worker:
     archive = open_archive(settings)
     analyzer = open_analyzer(settings)
     steps = open_steps(settings, archive, analyzer)
-    queue = DurableQueue(steps, settings.work_url, settings.workers, others=_others(settings, archive))
+    queue = DurableQueue(steps, settings.work_url, settings.workers, others=_others(settings, archive, analyzer))
     note = RebuildNote(settings.state / "rebuild.json")
     indexer = Indexer(archive, open_engine(settings), analyzer, note)
     return Worker(archive, queue, indexer, ReindexRequest(settings.state))
 
 
-def _others(settings: Settings, archive: Archive) -> list[DurableWork]:
+def _others(settings: Settings, archive: Archive, analyzer: Analyzer) -> list[DurableWork]:
     """What the worker does besides reading files."""
     from alerts.postman import Postman
+    from app.alerting import open_alert_work
 
     server = settings.mail_server
-    return [] if server is None else [Postman(archive.staff.outbox, server)]
+    mails = [] if server is None else [Postman(archive.staff.outbox, server)]
+    return [*mails, open_alert_work(settings, archive, analyzer)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from archive import (
     arrangement,
@@ -339,6 +340,11 @@ class Archive:
         """Who did what, newest first, to the record with the id `subject` or to any."""
         with self._reading.begin() as connection:
             return audit.entries(connection, subject, limit)
+
+    def published_since(self, ids: Sequence[str], moment: datetime) -> int:
+        """How many of the documents are public and were published first at or after the moment."""
+        with self._reading.begin() as connection:
+            return counts.published_since(connection, ids, moment)
 
     def counts(self) -> ArchiveCounts:
         """How much there is."""

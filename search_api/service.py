@@ -12,7 +12,7 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import Body, Document, Organization, Page, PageKey, Version
-from domain.searching import Contribution, PageHit, Sort, Window
+from domain.searching import Contribution, Hit, PageHit, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Every, Plan
@@ -51,6 +51,9 @@ _BEST_PAGES = 3
 
 LATEST = 1_000
 """Matches among which a feed looks for those published last."""
+
+MOST_COUNTED = 5_000
+"""Matches of which it is counted when they were published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,26 @@ class SearchService:
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
         chosen = replace(checked, hits=tuple(newest[: request.window.size]))
         return self._write(chosen, planned, councils.labels(request.language))
+
+    def shown(self, request: SearchRequest, document_ids: Sequence[str]) -> list[SearchHit]:
+        """Those of the documents that are public, as hits of the search, whether they answer it or not."""
+        councils = self._councils()
+        planned = self._asked(request, councils)
+        public = [found for found in self.archive.documents(document_ids).values() if is_public(found)]
+        best = self._locate(planned, [found.id for found in public], _BEST_PAGES)
+        labels = councils.labels(request.language)
+        hits = [(Hit(found.id, 0.0, full=True, sort_key=found.row), found) for found in public]
+        return [self._hits.write(hit, found, best[found.id], planned, labels) for hit, found in hits]
+
+    def published_since(self, request: SearchRequest, moments: Sequence[datetime]) -> tuple[list[int], bool]:
+        """How many of the full matches were published since each of the moments, and whether all matches were looked at:
+        of more than MOST_COUNTED only those of the most recent dates are.
+        """
+        planned = self._asked(request, self._councils())
+        window = Window(MOST_COUNTED)
+        answer = self._reader.search(planned, request.filters, Sort.NEWEST, window, facets=False)
+        ids = [hit.document_id for hit in answer.hits if hit.full]
+        return [self.archive.published_since(ids, moment) for moment in moments], answer.total <= len(ids)
 
     def suggest(self, prefix: str, size: int = 8) -> SuggestResponse:
         """Numbers, bodies, phrases and titles with a word that begins as the last word of `prefix`, and all the words

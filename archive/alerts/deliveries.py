@@ -46,11 +46,14 @@ def add(connection: Connection, kind: DeliveryKind, to: Receiver) -> str:
     return made
 
 
-def due(connection: Connection, moment: datetime, limit: int) -> list[tuple[str, int]]:
-    """The messages to be tried now, each with the attempts so far, the longest due first; none to a paused address."""
+def due(connection: Connection, moment: datetime, channels: Sequence[str], limit: int) -> list[tuple[str, int]]:
+    """The messages over these channels to be tried now, each with the attempts so far, the longest due first; none to a
+    paused address.
+    """
     table = deliveries
     found = select(table.c.id, table.c.attempts).join(subscribers, subscribers.c.id == table.c.subscriber_id)
     found = found.where(table.c.state == DeliveryState.WAITING, table.c.due_at <= moment)
+    found = found.where(table.c.channel.in_(channels))
     found = found.where(or_(table.c.kind.in_(_UNCONFIRMED), subscribers.c.state == AlertState.ACTIVE))
     rows = connection.execute(found.order_by(table.c.due_at, table.c.row).limit(limit))
     return [(row.id, row.attempts) for row in rows]
@@ -106,7 +109,7 @@ def put_off(connection: Connection, delivery_id: str, until: datetime, error: st
 def send_again(connection: Connection, delivery_id: str) -> bool:
     """Try a message that failed once more, from now on; whether it had failed."""
     failed = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.FAILED)
-    changed = failed.values(state=DeliveryState.WAITING, due_at=now(), attempts=0, ended_at=None)
+    changed = failed.values(state=DeliveryState.WAITING, due_at=now(), ended_at=None)
     return connection.execute(changed).rowcount > 0
 
 

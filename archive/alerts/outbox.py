@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,10 +22,10 @@ class Outbox:
         self._reading = reading
         self._writing = writing
 
-    def due(self, moment: datetime, limit: int = 100) -> list[tuple[str, int]]:
-        """The messages to be tried now, each with the attempts so far, the longest due first."""
+    def due(self, moment: datetime, channels: Sequence[str], limit: int = 100) -> list[tuple[str, int]]:
+        """The messages over these channels to be tried now, each with the attempts so far, the longest due first."""
         with self._reading.begin() as connection:
-            return deliveries.due(connection, moment, limit)
+            return deliveries.due(connection, moment, channels, limit)
 
     def lease(self, delivery_ids: list[str], until: datetime) -> None:
         """Somebody has been asked to send the messages and is left alone with them until then."""

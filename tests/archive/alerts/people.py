@@ -10,6 +10,7 @@ from domain.alerts import Alert, AlertHit, AlertKind, AlertState, Delivery, Deli
 from tests.archive.samples import added, read
 
 ADDRESS = "nadia@example.org"
+CHANNELS = ("email", "webhook")
 
 
 def wish(**said: Any) -> Alert:
@@ -60,7 +61,7 @@ def match(archive: Archive, *alerts: Alert) -> bool:
 
 def waiting(archive: Archive, kind: DeliveryKind = DeliveryKind.NEWS) -> list[Delivery]:
     """The messages of a kind that are to be sent now, with what they tell, oldest first."""
-    due = [archive.alerts.outbox.delivery(id_) for id_, _ in archive.alerts.outbox.due(now())]
+    due = [archive.alerts.outbox.delivery(id_) for id_, _ in archive.alerts.outbox.due(now(), CHANNELS, 10_000)]
     return [found for found in due if found is not None and found.kind is kind]
 
 

@@ -9,7 +9,7 @@ import pytest
 from archive.clock import now
 from archive.store import Archive
 from domain.alerts import Alert, AlertState, DeliveryKind, DeliveryState, Frequency
-from tests.archive.alerts.people import confirmed, match, published, state_of, waiting
+from tests.archive.alerts.people import CHANNELS, confirmed, match, published, state_of, waiting
 
 LATER = timedelta(hours=1)
 
@@ -34,7 +34,7 @@ def news_of(archive: Archive, alert: Alert, content: str) -> str:
 
 
 def due(archive: Archive, after: timedelta = timedelta()) -> list[tuple[str, int]]:
-    return archive.alerts.outbox.due(now() + after)
+    return archive.alerts.outbox.due(now() + after, CHANNELS)
 
 
 def test_attempts_are_counted(archive: Archive, message: str) -> None:
@@ -87,7 +87,12 @@ def test_a_failed_message_can_be_sent_again(archive: Archive, message: str) -> N
     outbox.failed(message, "no such host")
     assert due(archive, 2 * LATER) == []
     assert outbox.send_again(message)
-    assert due(archive) == [(message, 0)]
+    assert due(archive) == [(message, 3)]
+
+
+def test_a_channel_that_is_not_there_keeps_its_messages_waiting(archive: Archive, message: str) -> None:
+    assert archive.alerts.outbox.due(now(), ("webhook",)) == []
+    assert archive.alerts.outbox.due(now(), ("webhook", "email")) == [(message, 0)]
 
 
 def test_an_address_that_refuses_three_in_a_row_is_paused(archive: Archive, alert: Alert) -> None:
