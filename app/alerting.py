@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from alerts.courier import Courier
@@ -12,11 +13,11 @@ from alerts.links import Links
 from alerts.matching import AlertMatcher
 from alerts.work import AlertWork
 from analyzers.pipeline import Analyzer
-from app import wiring
 from app.settings import Settings
 from archive.store import Archive
 from domain.plugins import discover
 from search_api.alert_news import SearchNews
+from search_api.service import SearchService
 
 
 def open_channels(settings: Settings) -> dict[str, MessageChannel]:
@@ -32,10 +33,12 @@ def alert_links(settings: Settings) -> Links:
     return Links(settings.site_url.rstrip("/"))
 
 
-def open_alert_work(settings: Settings, archive: Archive, analyzer: Analyzer) -> AlertWork:
-    """Matching and sending."""
+def open_alert_work(
+    settings: Settings, archive: Archive, analyzer: Analyzer, open_service: Callable[[], SearchService]
+) -> AlertWork:
+    """Matching and sending; `open_service` is called when something is to be told."""
     links = alert_links(settings)
-    news = SearchNews(lambda: wiring.open_service(settings, archive, analyzer), links)
+    news = SearchNews(open_service, links)
     return AlertWork(
         AlertMatcher(archive, analyzer),
         Digests(archive.alerts.publishing, ZoneInfo(settings.zone)),

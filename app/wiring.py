@@ -133,4 +133,5 @@ def _others(settings: Settings, archive: Archive, analyzer: Analyzer) -> list[Du
 
     server = settings.mail_server
     mails = [] if server is None else [Postman(archive.staff.outbox, server)]
-    return [*mails, open_alert_work(settings, archive, analyzer)]
+    alerts = open_alert_work(settings, archive, analyzer, lambda: open_service(settings, archive, analyzer))
+    return [*mails, alerts]
