@@ -38,11 +38,11 @@ def compose(outgoing: OutgoingMail, sender: str) -> EmailMessage:
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(outgoing.created_at)
     message["Message-ID"] = f"<{outgoing.id}@{domain}>"
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_plain(mail.text, mail.language), cte="base64")
     message.add_alternative(mail.html or as_html(mail.text, mail.language), subtype="html", cte="base64")
     message.set_boundary(f"=_{outgoing.id}")
+    message["Content-Language"] = mail.language
     return message
 
 
