@@ -9,8 +9,11 @@ from fastapi import FastAPI
 
 from app import samples, wiring
 from app.settings import Settings
+from frontend.alerts.asking_pages import AskingPages
+from frontend.alerts.managing_pages import ManagingPages
 from frontend.routes import install, pages
 from frontend.site import Site
+from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.application import create_application
 
 
@@ -18,10 +21,13 @@ def application(settings: Settings) -> FastAPI:
     """API and pages over the archive in the state folder."""
     archive = wiring.open_archive(settings)
     service = wiring.open_service(settings, archive)
-    site = Site(samples=lambda: samples.are_all(archive), feeds=True, zone=ZoneInfo(settings.zone))
+    site = Site(samples=lambda: samples.are_all(archive), feeds=True, alerts=True, zone=ZoneInfo(settings.zone))
     drawn = pages(site)
     app = create_application(service, drawn.problem, settings.public_url)
     install(app, service, drawn)
+    desk = AlertDesk(archive, service, AskingRules(private_targets=settings.webhook_loopback))
+    app.include_router(AskingPages(desk, service, drawn).router())
+    app.include_router(ManagingPages(desk, drawn).router())
     return app
 
 

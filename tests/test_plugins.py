@@ -29,8 +29,8 @@ def test_every_plugin_offers_all_that_its_port_asks_for(package: str, members: t
 
 def test_every_alert_channel_writes_feeds_or_sends_messages() -> None:
     plugins = discover("alerts.channels").items()
-    assert {name for name, plugin in plugins if isinstance(plugin, FeedChannel)} >= {"atom"}
-    assert {name for name, plugin in plugins if isinstance(plugin, MessagePlugin)} >= {"email"}
+    assert {name for name, plugin in plugins if isinstance(plugin, FeedChannel)} >= {"atom", "json"}
+    assert {name for name, plugin in plugins if isinstance(plugin, MessagePlugin)} >= {"email", "webhook"}
     for name, plugin in plugins:
         assert isinstance(plugin, FeedChannel) != isinstance(plugin, MessagePlugin), name
 
