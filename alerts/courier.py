@@ -30,6 +30,8 @@ _LEASE = timedelta(hours=1)
 """When somebody else may try a message whose workflow said nothing of it."""
 
 _LOOK_SECONDS = 0.5
+_SWEEP_SECONDS = 60.0
+_ENDED_BADLY = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
 class Courier:
@@ -47,6 +49,7 @@ class Courier:
         self._channels = channels
         self._clock = clock
         self._next_look = 0.0
+        self._next_sweep = 0.0
         self._queue: Queue | None = None
         self._send: Callable[[str, int], None] | None = None
 
@@ -72,6 +75,7 @@ class Courier:
         if self._queue is None or self._send is None or time.monotonic() < self._next_look:
             return
         self._next_look = time.monotonic() + _LOOK_SECONDS
+        self._sweep()
         due = self._outbox.due(self._clock(), tuple(self._channels))
         for delivery_id, attempts in due:
             with SetWorkflowID(f"{delivery_id}-{attempts + 1}"):
@@ -98,6 +102,15 @@ class Courier:
             self._again(delivery_id, attempt, _without_address(error, letter))
         else:
             self._outbox.sent(delivery_id)
+
+    def _sweep(self) -> None:
+        """Forget workflows that ended without a word, such as while the database was away: another try has their name."""
+        if time.monotonic() < self._next_sweep:
+            return
+        self._next_sweep = time.monotonic() + _SWEEP_SECONDS
+        ended = DBOS.list_workflows(name="send_alert", status=_ENDED_BADLY, load_input=False, load_output=False)
+        if ended:
+            DBOS.delete_workflows([workflow.workflow_id for workflow in ended])
 
     def _again(self, delivery_id: str, attempt: int, reason: str) -> None:
         logger.warning("alert message %s was not sent at attempt %d: %s", delivery_id, attempt, reason)
