@@ -11,9 +11,10 @@ from markupsafe import Markup, escape
 
 from alerts.letter import Excerpt, Letter, NewsItem
 from domain.alerts import Alert, AlertKind, DeliveryKind
-from domain.translation import translate
+from domain.translation import messages, translate
 
 _DIRECTIONS = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
+_COLONS = {"fr": "\N{NARROW NO-BREAK SPACE}:"}
 
 
 def subject(letter: Letter) -> str:
@@ -44,7 +45,7 @@ def html(letter: Letter) -> str:
 
 
 def _paragraphs(letter: Letter) -> Iterator[list[str]]:
-    say = partial(translate, letter.language)
+    say, label = partial(translate, letter.language), partial(_label, letter.language)
     if letter.groups:
         yield [say("alert_mail.lead")]
         yield from _news(letter)
@@ -52,12 +53,12 @@ def _paragraphs(letter: Letter) -> Iterator[list[str]]:
         yield [say(f"alert_mail.{letter.kind}.text")]
         if letter.alert is not None:
             yield [letter.alert.name, _query(letter.language, letter.alert)]
-        yield [f"{say(f'alert_mail.{letter.kind}.button')}:", letter.confirm_url or letter.manage_url]
+        yield [label(f"alert_mail.{letter.kind}.button"), letter.confirm_url or letter.manage_url]
         yield [say(f"alert_mail.{letter.kind}.until")]
     if letter.kind is not DeliveryKind.CONFIRMATION:
         yield ["--", say("alert_mail.why", site=letter.site)]
-        yield [f"{say('alert_mail.manage')}:", letter.manage_url]
-        yield [f"{say('alert_mail.stop')}:", letter.stop_url]
+        yield [label("alert_mail.manage"), letter.manage_url]
+        yield [label("alert_mail.stop"), letter.stop_url]
 
 
 def _news(letter: Letter) -> Iterator[list[str]]:
@@ -66,7 +67,7 @@ def _news(letter: Letter) -> Iterator[list[str]]:
         yield [f"== {say('alert_mail.group', name=group.alert.name)}", _query(letter.language, group.alert)]
         yield from (_item(item, letter.language) for item in group.items)
         more = [say("alert_mail.more", count=group.left_out)] if group.left_out else []
-        yield [*more, f"{say('alert_mail.all')}:", group.url]
+        yield [*more, _label(letter.language, "alert_mail.all"), group.url]
 
 
 def _item(item: NewsItem, language: str) -> list[str]:
@@ -75,11 +76,17 @@ def _item(item: NewsItem, language: str) -> list[str]:
     return [f"* {item.title}", facts, *(f"… {_line(excerpt.text)} …" for excerpt in item.excerpts), last]
 
 
+def _label(language: str, key: str) -> str:
+    """Words with an address behind them."""
+    return translate(language, key) + _COLONS.get(language, ":")
+
+
 def _query(language: str, alert: Alert) -> str:
     """What the alert looks for, in words."""
     if alert.kind is AlertKind.DOCUMENT:
         return translate(language, "alerts.followed")
-    values = [value for chosen in alert.filters.values() for value in chosen]
+    words = messages(language)
+    values = [words.get(f"{field}.{value}", value) for field, chosen in alert.filters.items() for value in chosen]
     shown = " · ".join([*([alert.text] if alert.text else []), *values])
     return translate(language, "alert_mail.search", query=shown or translate(language, "alert_mail.everything"))
 
