@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -24,6 +25,8 @@ from domain.accounts import AccountError, AccountFault, Identity
 logger = logging.getLogger(__name__)
 
 _SECONDS = 10.0
+_MOST_FIELDS = 20
+_LONGEST_NOTE = 100
 _SCOPE = "openid email profile"
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 """Signatures that are believed: never `none`, nor one made with a secret that both sides know."""
@@ -75,11 +78,12 @@ class Provider:
             raise AccountError(AccountFault.PROVIDER) from error
 
     def _arrive(self, known: Departure, back: str, answer: str) -> Arrival:
+        code = _code(known, answer)
         with self._session(back) as session:
             token: dict[str, Any] = session.fetch_token(
                 self._endpoint("token_endpoint"),
-                authorization_response=f"{back}?{answer}",
-                state=known.state,
+                grant_type="authorization_code",
+                code=code,
                 code_verifier=known.verifier,
                 timeout=_SECONDS,
             )
@@ -131,3 +135,13 @@ class Provider:
         response.raise_for_status()
         found: dict[str, Any] = response.json()
         return found
+
+
+def _code(known: Departure, answer: str) -> str:
+    """The code in the query string, which is believed only where it answers what this browser asked."""
+    given = dict(parse_qsl(answer, max_num_fields=_MOST_FIELDS))
+    if not known.state or not hmac.compare_digest(given.get("state", "").encode(), known.state.encode()):
+        raise ValueError("the answer is to another visit")
+    if not given.get("code"):
+        raise ValueError(f"the provider says {given.get('error', 'nothing')[:_LONGEST_NOTE]!r}")
+    return given["code"]

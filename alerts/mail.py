@@ -41,8 +41,9 @@ def compose(outgoing: OutgoingMail, sender: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_plain(mail.text, mail.language), cte="base64")
     message.add_alternative(mail.html or as_html(mail.text, mail.language), subtype="html", cte="base64")
-    message.set_boundary(f"=_{outgoing.id}")
+    # Set last: turning a message into one of alternatives moves such a header into the first of them.
     message["Content-Language"] = mail.language
+    message.set_boundary(f"=_{outgoing.id}")
     return message
 
 
@@ -79,8 +80,12 @@ def _connect(server: MailServer) -> smtplib.SMTP:
     if server.security is Security.TLS:
         return smtplib.SMTP_SSL(server.host, server.port, timeout=server.seconds, context=context)
     connection = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
-    if server.security is Security.STARTTLS:
-        connection.starttls(context=context)
+    try:
+        if server.security is Security.STARTTLS:
+            connection.starttls(context=context)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -14,7 +14,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from app.admin_commands import admin_app
 from app.console import Speaker, console, progress_bar
+from app.mail_commands import mail_app
 from app.page_commands import pages_app
 from app.settings import Settings
 from app.supervision import die_with_parent
@@ -33,6 +35,8 @@ app = typer.Typer(
 samples_app = typer.Typer(help="The sample archive of two invented councils.", no_args_is_help=True)
 app.add_typer(samples_app, name="samples")
 app.add_typer(pages_app, name="pages")
+app.add_typer(admin_app, name="admin")
+app.add_typer(mail_app, name="mail")
 
 
 def _log_to(settings: Settings, name: str) -> None:

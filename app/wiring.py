@@ -6,6 +6,7 @@ others start in half the time.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,18 @@ def open_archive(settings: Settings) -> Archive:
     archive = Archive(settings.archive_url)
     archive.migrate()
     return archive
+
+
+def body_of(archive: Archive) -> Callable[[str], str | None]:
+    """What tells a document's body, and raises LookupError where there is no such document."""
+
+    def find(document_id: str) -> str | None:
+        document = archive.document(document_id)
+        if document is None:
+            raise LookupError(document_id)
+        return document.body_id
+
+    return find
 
 
 def open_blobs(settings: Settings) -> BlobStore:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table
 
-from archive.column_types import AnyText, Choice, UtcTime
+from archive.column_types import AnyText, Choice, Key, UtcTime
 from archive.schema import metadata
 from domain.accounts import Role
 
@@ -17,7 +17,7 @@ def _row() -> Column[int]:
 
 
 def _id() -> Column[str]:
-    return Column("id", String(64), nullable=False, unique=True)
+    return Column("id", Key, nullable=False, unique=True)
 
 
 def _digest() -> Column[str]:
@@ -25,7 +25,7 @@ def _digest() -> Column[str]:
 
 
 def _owner() -> Column[str]:
-    return Column("account_id", String(64), ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True)
+    return Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True)
 
 
 accounts = Table(
@@ -60,7 +60,7 @@ memberships = Table(
     _row(),
     _owner(),
     # None: every body.
-    Column("body_id", String(64), ForeignKey("bodies.id", ondelete="CASCADE"), index=True),
+    Column("body_id", Key, ForeignKey("bodies.id", ondelete="CASCADE"), index=True),
     Column("role", Choice(Role), nullable=False),
 )
 
@@ -71,7 +71,7 @@ invitations = Table(
     _id(),
     _digest(),
     Column("email", String(254), nullable=False),
-    Column("body_id", String(64), ForeignKey("bodies.id", ondelete="CASCADE"), index=True),
+    Column("body_id", Key, ForeignKey("bodies.id", ondelete="CASCADE"), index=True),
     Column("role", Choice(Role), nullable=False),
     Column("invited_by", AnyText, nullable=False),
     Column("made_at", UtcTime, nullable=False),

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, or_, select, update
 
-from archive import audit
+from archive import audit, schema
 from archive.account_tables import accounts, identities, memberships, recovery_codes, sessions
 from archive.clock import now
+from archive.column_types import storable
+from archive.councils import require
 from archive.identifiers import new_id
 from domain.accounts import Account, AccountError, AccountFault, Credentials, Identity, Membership, NewAccount, Role
 
@@ -33,7 +35,7 @@ class Accounts:
     def by_email(self, email: str) -> Account | None:
         """The account with the address, or None."""
         with self._reading.begin() as connection:
-            return next(iter(load(connection, accounts.c.email == email.lower())), None)
+            return next(iter(load(connection, accounts.c.email == folded(email))), None)
 
     def by_identity(self, identity: Identity) -> Account | None:
         """The account that the identity was bound to, or None."""
@@ -45,7 +47,7 @@ class Accounts:
     def credentials(self, email: str) -> Credentials | None:
         """By what the account with the address is known, or None."""
         with self._reading.begin() as connection:
-            row = connection.execute(select(accounts).where(accounts.c.email == email.lower())).one_or_none()
+            row = connection.execute(select(accounts).where(accounts.c.email == folded(email))).one_or_none()
         return None if row is None else Credentials(row.id, row.password_hash, row.second_factor)
 
     def create_administrator(self, new: NewAccount, body_id: str | None, actor: str) -> str:
@@ -54,6 +56,7 @@ class Accounts:
         Raises AccountError when the address has an account, LookupError when the body is not there.
         """
         with self._writing.begin() as connection:
+            require(connection, schema.bodies, body_id)
             account_id = create(connection, new)
             connection.execute(insert(memberships).values(account_id=account_id, body_id=body_id, role=Role.ADMINISTRATOR))
             audit.record_in(connection, body_id, actor, "create_administrator", account_id, email=new.email.lower())
@@ -119,9 +122,14 @@ class Accounts:
             audit.record_in(connection, None, account_id, "bind_identity", account_id, issuer=identity.issuer)
 
 
+def folded(email: str) -> str:
+    """The address as it is kept and looked for."""
+    return storable(email).lower()
+
+
 def create(connection: Connection, new: NewAccount) -> str:
     """Add an account; returns its id. Raises AccountError when the address has one."""
-    email = new.email.lower()
+    email = folded(new.email)
     if connection.scalar(select(accounts.c.id).where(accounts.c.email == email)):
         raise AccountError(AccountFault.TAKEN, email=email)
     account_id = new_id("a")

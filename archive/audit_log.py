@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, Connection, Engine, or_, select
 
 from archive.account_tables import accounts
+from archive.accounts import folded
 from archive.audit import record_in
+from archive.column_types import storable
 from archive.schema import audit
 from domain.audit import AuditFilter, LoggedAction
 
@@ -61,9 +63,9 @@ def _conditions(wanted: AuditFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.bodies is not None:
         yield audit.c.body_id.in_(sorted(wanted.bodies))
     if wanted.actor:
-        yield or_(audit.c.actor == wanted.actor, accounts.c.email == wanted.actor.lower())
+        yield or_(audit.c.actor == wanted.actor, accounts.c.email == folded(wanted.actor))
     if wanted.action:
-        yield audit.c.action == wanted.action
+        yield audit.c.action == storable(wanted.action)
     if wanted.subject:
         yield audit.c.subject == wanted.subject
     if wanted.since is not None:

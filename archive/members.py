@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, s
 
 from archive import audit, outbox, schema
 from archive.account_tables import accounts, invitations, memberships
-from archive.accounts import create, load
+from archive.accounts import create, folded, load
 from archive.councils import require
 from archive.identifiers import new_id
 from domain.accounts import (
@@ -62,7 +62,7 @@ class Members:
 
     def invite(self, new: NewInvitation, letter: Mail, actor: str) -> str:
         """Ask somebody in by mail, in place of an invitation they have not answered; returns its id."""
-        email = new.email.lower()
+        email = folded(new.email)
         with self._writing.begin() as connection:
             require(connection, schema.bodies, new.body_id)
             _refuse_members(connection, email, new.body_id)
@@ -152,7 +152,7 @@ def _insert(connection: Connection, new: NewInvitation, actor: str) -> str:
     values = {
         "id": invitation_id,
         "digest": new.digest,
-        "email": new.email.lower(),
+        "email": folded(new.email),
         "body_id": new.body_id,
         "role": new.role,
         "invited_by": actor,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Integer, Row, String, Table, func, insert, select, update
 
 from archive.clock import now
-from archive.column_types import AnyText, Choice, UtcTime
+from archive.column_types import AnyText, Choice, Key, UtcTime
 from archive.identifiers import new_id
 from archive.schema import metadata
 from domain.mail import Mail, MailState, OutgoingMail
@@ -20,7 +20,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("id", String(64), nullable=False, unique=True),
+    Column("id", Key, nullable=False, unique=True),
     Column("recipient", String(254), nullable=False),
     Column("subject", AnyText, nullable=False),
     Column("text", AnyText, nullable=False),

@@ -206,6 +206,6 @@ audit = Table(
     Column("subject", Key, nullable=False, index=True),
     Column("detail", JSON, nullable=False),
     # Whose administrators may see it. No foreign key: entries outlive everything.
-    Column("body_id", String(64), index=True),
+    Column("body_id", Key, index=True),
     sqlite_autoincrement=True,
 )

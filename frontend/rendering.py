@@ -33,16 +33,16 @@ class Pages:
         self, request: Request, template: str, context: Mapping[str, object], status: int = 200, here: str = ""
     ) -> HTMLResponse:
         """The page `template` in the language the visitor gets; `context` is what it shows, `here` its menu entry."""
-        t = words(request_language(request))
-        text = self._templates.get_template(template).render(
-            t=t,
-            links=Links(t.language),
-            site=self._site,
-            alternatives=_alternatives(request),
-            here=here,
-            **context,
-        )
-        return _response(request, text, status, t.language)
+        return _response(request, self._text(request, template, context, here), status)
+
+    def render_private(
+        self, request: Request, template: str, context: Mapping[str, object], status: int = 200, here: str = ""
+    ) -> HTMLResponse:
+        """As `render`, for one person alone: nothing keeps the page, and it is not packed, since the length of what is
+        packed can tell whoever listens what stands in it.
+        """
+        headers = _headers(request) | {"Cache-Control": "no-store"}
+        return HTMLResponse(self._text(request, template, context, here), status, headers)
 
     def problem(self, request: Request, details: ProblemDetails) -> HTMLResponse:
         """The page that says what went wrong: a `search_api.problems.ProblemPage`."""
@@ -53,6 +53,17 @@ class Pages:
         context = {"problem": problem, "status": details.status, "reference": reference}
         return self.render(request, "error.html", context, details.status)
 
+    def _text(self, request: Request, template: str, context: Mapping[str, object], here: str) -> str:
+        t = words(request_language(request))
+        return self._templates.get_template(template).render(
+            t=t,
+            links=Links(t.language),
+            site=self._site,
+            alternatives=_alternatives(request),
+            here=here,
+            **context,
+        )
+
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self._site.zone)
 
@@ -62,9 +73,13 @@ def _alternatives(request: Request) -> list[dict[str, object]]:
     return [{"words": other, "href": in_language(request.url.path, asked, other.language)} for other in choices()]
 
 
-def _response(request: Request, text: str, status: int, language: str) -> HTMLResponse:
-    body = text.encode()
-    headers = {**DEFAULT_HEADERS, "Content-Language": language, "Vary": "Accept-Language, Accept-Encoding"}
+def _headers(request: Request) -> dict[str, str]:
+    language = request_language(request)
+    return {**DEFAULT_HEADERS, "Content-Language": language, "Vary": "Accept-Language, Accept-Encoding"}
+
+
+def _response(request: Request, text: str, status: int) -> HTMLResponse:
+    body, headers = text.encode(), _headers(request)
     if len(body) >= _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, compresslevel=5, mtime=0)
         headers["Content-Encoding"] = "gzip"

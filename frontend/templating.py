@@ -28,7 +28,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"static": statics.url, "quoted": quoted, "link": link, "tongue": tongue}
+    templates.globals |= {"static": statics.url, "quoted": quoted, "link": link, "tongue": tongue, "frozenset": frozenset}
     templates.filters |= {
         "marked": marked,
         "plain": plain,

@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from domain.accounts import Right
 from search_api.problems import not_found
@@ -38,16 +38,20 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What a route asks for: nothing (`public`), an account (no `right`), or a right."""
+    """What a route asks for: nothing (`public`), an account (no `right`), or a right.
+
+    `looks`: it wants to know who it is, though it is public.
+    """
 
     door: Door
     public: bool = False
+    looks: bool = False
     right: Right | None = None
     where: Where = Where.ANYWHERE
 
     async def check(self, request: Request) -> None:
         """Let the request in, or raise what is answered instead."""
-        if self.public and (self.door is Door.API or request.method in SAFE):
+        if self.public and not self.looks and (self.door is Door.API or request.method in SAFE):
             return
         guard = getattr(request.app.state, "guard", None)
         if guard is None:
@@ -60,6 +64,11 @@ def public(door: Door) -> Any:
     return Depends(Requirement(door, public=True).check)
 
 
+def asks_who(door: Door) -> Any:
+    """For everybody; the route is told who it is, of people who are signed in."""
+    return Depends(Requirement(door, public=True, looks=True).check)
+
+
 def signed_in(door: Door) -> Any:
     """For whoever has an account."""
     return Depends(Requirement(door).check)
@@ -70,14 +79,28 @@ def needs(door: Door, right: Right, where: Where = Where.ANYWHERE) -> Any:
     return Depends(Requirement(door, right=right, where=where).check)
 
 
-def declared(route: APIRoute) -> list[Requirement]:
-    """What the route asks for."""
-    return list(_declared(route.dependant))
+@dataclass(frozen=True, slots=True)
+class GuardedRoute:
+    """A route of an application and what it declares."""
+
+    method: str
+    path: str
+    requirements: tuple[Requirement, ...]
+
+
+def guarded_routes(application: FastAPI) -> list[GuardedRoute]:
+    """All routes, those of included routers too, with what they declare; static files declare nothing."""
+    found = []
+    for route in iter_route_contexts(application.routes):
+        if isinstance(route.original_route, APIRoute):
+            requirements = tuple(_declared(route.dependant))
+            found += [GuardedRoute(method, route.path or "", requirements) for method in sorted(route.methods or ())]
+    return found
 
 
 def require_declared(application: FastAPI) -> None:
     """Raise RuntimeError for a route that does not say, exactly once, who may call it."""
-    silent = [route.path for route in application.routes if isinstance(route, APIRoute) and len(declared(route)) != 1]
+    silent = [f"{one.method} {one.path}" for one in guarded_routes(application) if len(one.requirements) != 1]
     if silent:
         raise RuntimeError(f"who may call these is not declared once: {', '.join(silent)}")
 

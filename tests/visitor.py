@@ -21,6 +21,11 @@ class Visitor(AbstractContextManager["Visitor"]):
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
         self._client = httpx.AsyncClient(transport=transport, base_url=base_url)
 
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """The cookies that are kept."""
+        return self._client.cookies
+
     def request(self, method: str, url: str, **options: Any) -> httpx.Response:
         """The answer, read to its end."""
         return self._portal.call(partial(self._client.request, method, url, **options))

@@ -21,7 +21,7 @@ from frontend.words import words
 
 SOURCES = [
     path.read_text(encoding="utf-8")
-    for pattern in ("templates/*.html", "*.py")
+    for pattern in ("templates/**/*.html", "**/*.py")
     for path in Path(str(frontend.__file__)).parent.glob(pattern)
 ]
 WHOLE = re.compile(r"""(?:\bt|self)\(\s*"([a-z_.]+)"\s*[,)]""")
@@ -50,8 +50,8 @@ def test_every_word_that_a_page_uses_exists(language: str) -> None:
 
 
 def test_every_word_of_the_pages_is_used() -> None:
-    path = Path(str(domain.__file__)).parent / "locale" / "ui.en.toml"
-    own = tuple(tomllib.loads(path.read_text(encoding="utf-8")))
+    folder = Path(str(domain.__file__)).parent / "locale"
+    own = {table for area in ("ui", "staff") for table in tomllib.loads((folder / f"{area}.en.toml").read_text("utf-8"))}
     keys = {key for key in messages("en") if key.partition(".")[0] in own}
     begun = tuple(beginnings() | {"date.", "month.", "error.", "interface."})
     mentioned = used() | {key for source in SOURCES for key in NAMES.findall(source)}

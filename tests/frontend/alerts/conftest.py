@@ -16,8 +16,7 @@ from alerts.links import Links
 from alerts.matching import AlertMatcher
 from analyzers.pipeline import Analyzer
 from domain.alerts import DeliveryKind
-from frontend.alerts.asking_pages import AskingPages
-from frontend.alerts.managing_pages import ManagingPages
+from frontend.alerts import routes as alert_pages
 from frontend.routes import install, pages
 from frontend.site import Site
 from search_api.alert_desk import AlertDesk, AskingRules
@@ -84,8 +83,7 @@ def application(library: Library, desk: AlertDesk) -> FastAPI:
     drawn = pages(Site(feeds=True, alerts=True))
     made = create_application(library.service, drawn.problem, SITE)
     install(made, library.service, drawn)
-    made.include_router(AskingPages(desk, library.service, drawn).router())
-    made.include_router(ManagingPages(desk, drawn).router())
+    alert_pages.install(made, desk, library.service, drawn)
     return made
 
 

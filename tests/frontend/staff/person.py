@@ -1,0 +1,116 @@
+"""Somebody with a browser: follows links, fills in the forms that pages have, keeps cookies."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx
+from fastapi import FastAPI
+from lxml.html import HtmlElement
+
+from accounts.clients import Client
+from accounts.passwords import Passwords
+from accounts.services import services
+from frontend.routes import install, pages
+from frontend.site import Site
+from frontend.staff import routes
+from frontend.staff.desk import Desk
+from search_api.boundary import Boundary
+from search_api.cookies import Cookies
+from search_api.guard import Guard
+from search_api.problems import ProblemWriter
+from search_api.rights import require_declared
+from search_api.staff_routes import StaffRoutes
+from tests.accounts.staffed import PASSWORD, Office, quick
+from tests.frontend.reading import parse, texts
+from tests.frontend.sample_archive import SampleArchive
+from tests.visitor import Visitor
+
+HOST = "http://archive.example.ma"
+
+
+def application(office: Office, site: str = HOST, client: Client | None = None) -> FastAPI:
+    """The public pages and those of staff, over the office's archive."""
+    settings = Site(staff=True, feeds=True)
+    drawn = pages(settings)
+    offered = services(office.staff, site, client, passwords=Passwords(quick()), clock=office.clock)
+    cookies = Cookies(secure=site.startswith("https"))
+    app = FastAPI(openapi_url=None)
+    install(app, SampleArchive(copies=1), drawn)
+    Guard(offered.callers, cookies, site, lambda document: None).install(app)
+    app.include_router(StaffRoutes(office.staff).router())
+    routes.install(app, Desk(offered, cookies, drawn, office.archive.bodies, site), settings.zone)
+    require_declared(app)
+    problems = ProblemWriter(drawn.problem)
+    problems.install(app)
+    app.add_middleware(Boundary, problems=problems)
+    return app
+
+
+class Person(AbstractContextManager["Person"]):
+    """A browser on the application."""
+
+    def __init__(self, app: FastAPI, site: str = HOST) -> None:
+        self._visitor = Visitor(app, site)
+
+    def get(self, address: str, **options: Any) -> httpx.Response:
+        """The answer, redirects not followed."""
+        return self._visitor.get(address, **options)
+
+    def post(self, address: str, fields: dict[str, Any], **options: Any) -> httpx.Response:
+        """Send a form, its key and all, as it is given."""
+        return self._visitor.request("POST", address, data=fields, **options)
+
+    def page(self, address: str, status: int = 200) -> HtmlElement:
+        """The page where an address leads in the end."""
+        response = self._visitor.get(address, follow_redirects=True)
+        assert response.status_code == status, (address, response.status_code)
+        return parse(response.text)
+
+    def submit(self, address: str, action: str, **fields: Any) -> httpx.Response:
+        """Fill in the form of a page that is sent to `action`; what the form holds already is sent along."""
+        page = self.page(address)
+        return self.post(form_at(page, action).get("action"), filled(page, action) | fields)
+
+    def follow(self, response: httpx.Response) -> HtmlElement:
+        """The page to which an answer leads."""
+        assert response.status_code == 303, (response.status_code, response.text[:500])
+        return self.page(response.headers["location"])
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> httpx.Response:
+        """Fill in the form at /sign-in."""
+        return self.submit("/sign-in?lang=en", "/sign-in", email=email, password=password)
+
+    def take_cookies_of(self, other: Person) -> None:
+        """Have the cookies that another browser has now."""
+        self._visitor.cookies.update(other._visitor.cookies)
+
+    def close(self) -> None:
+        """Close the browser."""
+        self._visitor.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def form_at(page: HtmlElement, action: str) -> HtmlElement:
+    """The page's form that is sent to the path `action`."""
+    forms = [form for form in page.xpath("//form") if urlsplit(form.get("action")).path == action]
+    assert len(forms) == 1, (action, [form.get("action") for form in page.xpath("//form")])
+    return forms[0]
+
+
+def filled(page: HtmlElement, action: str) -> dict[str, Any]:
+    """What that form sends when nobody types anything."""
+    return {name: value for name, value in form_at(page, action).form_values() if name}
+
+
+def faults(page: HtmlElement) -> list[str]:
+    """What the page says went wrong."""
+    return texts(page, "//*[@role='alert']")
