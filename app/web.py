@@ -12,6 +12,7 @@ from app import samples, wiring
 from app.settings import Settings
 from archive.store import Archive
 from frontend.alerts import routes as alert_pages
+from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
 from frontend.routes import install, pages
 from frontend.site import Site
@@ -49,6 +50,7 @@ def install_staff(app: FastAPI, settings: Settings, archive: Archive, drawn: Pag
     app.include_router(StaffRoutes(archive.staff).router())
     desk = Desk(offered, cookies, drawn, archive.bodies, site, settings.oidc_name)
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
+    app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
 
 
 def run(settings: Settings) -> None:

@@ -56,7 +56,7 @@ def of_subscriber(connection: Connection, subscriber_id: str) -> list[Alert]:
 
 
 def load(connection: Connection, ids: Iterable[str]) -> dict[str, Alert]:
-    """Those of the alerts that exist, by id."""
+    """Those of the alerts that exist, by id, in the order asked for."""
     return _some(connection, select(alerts), ids)
 
 
@@ -103,7 +103,7 @@ def _some(connection: Connection, wanted: Select[Any], ids: Iterable[str]) -> di
     for first in range(0, len(different), _IDS_AT_ONCE):
         some = wanted.where(alerts.c.id.in_(different[first : first + _IDS_AT_ONCE]))
         found |= {row.id: _alert(row) for row in connection.execute(some)}
-    return found
+    return {id_: found[id_] for id_ in different if id_ in found}
 
 
 def _values(alert: Alert) -> dict[str, Any]:
