@@ -1,6 +1,6 @@
 """Processes that are killed: the worker as it is run, but trying again sooner, and somebody who publishes documents.
 
-`python -m tests.app.alert_victims worker`, or `publisher SECONDS`; settings come from the environment.
+`python -m tests.app.alert_victims worker`, or `publisher BURST`; settings come from the environment.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from alerts import courier, letters
 from app import wiring
 from app.settings import Settings
 from domain.documents import DocumentStatus
+
+_BETWEEN_BURSTS = 6.0
 
 READY = "worker-is-ready"
 """The file in the state folder in which a worker that has begun to work says which process it is."""
@@ -29,13 +31,14 @@ def worker() -> None:
     opened.run()
 
 
-def publisher(pause: float) -> None:
-    """Publish every draft, one after the other."""
+def publisher(burst: int) -> None:
+    """Publish every draft, so many in a row, one after the other."""
     archive = wiring.open_archive(Settings())
-    for document_id in archive.all_document_ids(DocumentStatus.DRAFT):
+    for number, document_id in enumerate(list(archive.all_document_ids(DocumentStatus.DRAFT)), start=1):
         archive.publish(document_id, "nadia")
-        time.sleep(pause)
+        if number % burst == 0:
+            time.sleep(_BETWEEN_BURSTS)
 
 
 if __name__ == "__main__":
-    worker() if sys.argv[1] == "worker" else publisher(float(sys.argv[2]))
+    worker() if sys.argv[1] == "worker" else publisher(int(sys.argv[2]))
