@@ -76,13 +76,12 @@ def send(server: MailServer, message: EmailMessage) -> None:
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     if server.security is Security.TLS:
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=server.seconds, context=context)
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=server.seconds, context=ssl.create_default_context())
     connection = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
     try:
         if server.security is Security.STARTTLS:
-            connection.starttls(context=context)
+            connection.starttls(context=ssl.create_default_context())
     except BaseException:
         connection.close()
         raise

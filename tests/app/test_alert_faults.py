@@ -20,6 +20,7 @@ from lxml import html
 from analyzers.pipeline import Analyzer
 from app import wiring
 from app.settings import Settings
+from archive.clock import now
 from archive.store import Archive
 from domain.alerts import Alert, DeliveryState, Frequency
 from domain.documents import DocumentStatus
@@ -28,10 +29,13 @@ from search_api.alert_news import alert_request
 from tests.alerts.letterbox import TAKEN, Letterbox, letterbox
 from tests.alerts.receiver import SECRET, Receiver, receiver
 from tests.app.alert_victims import READY
-from tests.archive.alerts.people import confirmed
+from tests.archive.alerts.people import all_alerts, wish
 from tests.archive.samples import added, read
 
-WORDS = ("piscine tramway forêt musée route école budget barrage marché stade hôpital jardin port pont gare terrain").split()
+WORDS = tuple(
+    "piscine tramway forêt musée route école budget barrage marché stade hôpital jardin port pont gare terrain lampe fontaine "
+    "taxe loyer marais cheval citerne phare usine moulin verger palmier olivier safran tapis laine cuivre cèdre dune oued".split()
+)
 PATIENCE = 3600.0
 AT_ONCE_TRIED = 4
 """Messages that a worker tries at the same time, as in `alerts.courier`."""
@@ -115,13 +119,12 @@ def drafts(archive: Archive, dice: random.Random, count: int) -> None:
 
 def save_alerts(archive: Archive, dice: random.Random, count: int, hook: str) -> list[Alert]:
     """Searches of one word or two; every tenth is told to a webhook, the others to addresses that have four each."""
-    saved = []
     for number in range(count):
         said = {"frequency": Frequency.AT_ONCE, "language": "fr", "translate": False, "name": f"a{number}"}
         text = " ".join(dice.sample(WORDS, dice.choice((1, 2, 2, 2))))
         target = {"channel": "webhook", "target": hook, "secret": SECRET} if number % 10 == 0 else {}
-        saved.append(confirmed(archive, f"p{number // 4}@example.org", text=text, **said, **target))
-    return saved
+        archive.alerts.asking.alert(f"p{number // 4}@example.org", wish(text=text, **said, **target), now())
+    return [found for alert in all_alerts(archive) if (found := archive.alerts.saved.confirm(alert.id))]
 
 
 def expected(settings: Settings, archive: Archive, analyzer: Analyzer, alerts: Iterable[Alert]) -> set[Pair]:
@@ -152,7 +155,7 @@ def run_with_kills(archive: Archive, victims: list[Victim], scale: Scale, dice: 
     deadline = time.monotonic() + PATIENCE
     for _ in range(scale.kills):
         wait_until_it_works(victims[0], ready)
-        time.sleep(dice.uniform(0.0, 6.0))
+        time.sleep(dice.uniform(0.0, 4.0))
         for victim in dice.choice(([victims[0]], [victims[0]], [victims[1]], victims)):
             victim.kill()
             victim.start()
