@@ -32,10 +32,10 @@ from tests.app.alert_victims import READY
 from tests.archive.alerts.people import all_alerts, wish
 from tests.archive.samples import added, read
 
-WORDS = tuple(
-    "piscine tramway forêt musée route école budget barrage marché stade hôpital jardin port pont gare terrain lampe fontaine "
-    "taxe loyer marais cheval citerne phare usine moulin verger palmier olivier safran tapis laine cuivre cèdre dune oued".split()
-)
+WORDS = (
+    "piscine tramway forêt musée route école budget barrage marché stade hôpital jardin port pont gare terrain lampe taxe "
+    "fontaine loyer marais cheval citerne phare usine moulin verger palmier olivier safran tapis laine cuivre cèdre dune"
+).split()
 PATIENCE = 3600.0
 AT_ONCE_TRIED = 4
 """Messages that a worker tries at the same time, as in `alerts.courier`."""
@@ -124,7 +124,10 @@ def save_alerts(archive: Archive, dice: random.Random, count: int, hook: str) ->
         text = " ".join(dice.sample(WORDS, dice.choice((1, 2, 2, 2))))
         target = {"channel": "webhook", "target": hook, "secret": SECRET} if number % 10 == 0 else {}
         archive.alerts.asking.alert(f"p{number // 4}@example.org", wish(text=text, **said, **target), now())
-    return [found for alert in all_alerts(archive) if (found := archive.alerts.saved.confirm(alert.id))]
+    saved = [found for alert in all_alerts(archive) if (found := archive.alerts.saved.confirm(alert.id))]
+    for delivery in archive.alerts.outbox.newest(DeliveryState.WAITING, count):
+        archive.alerts.outbox.sent(delivery.id)
+    return saved
 
 
 def expected(settings: Settings, archive: Archive, analyzer: Analyzer, alerts: Iterable[Alert]) -> set[Pair]:
