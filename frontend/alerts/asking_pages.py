@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -84,13 +84,8 @@ class AskingPages:
     def _ask(self, request: Request, form: SentForm) -> HTMLResponse:
         language = request_language(request)
         wanted = self._wanted(QueryParams(list(form.fields)), language)
-        described = Alert(
-            **{
-                **{name: getattr(wanted, name) for name in Alert.__dataclass_fields__},
-                "name": form.get("name"),
-                "frequency": frequency(form.get("frequency")),
-                "target": form.get("target"),
-            }
+        described = replace(
+            wanted, name=form.get("name"), frequency=frequency(form.get("frequency")), target=form.get("target")
         )
         try:
             self.desk.ask(form.get("email"), described, visitor(request))
