@@ -27,6 +27,11 @@ class Accounts:
         self._reading = reading
         self._writing = writing
 
+    def exist(self) -> bool:
+        """Whether anybody has an account."""
+        with self._reading.begin() as connection:
+            return connection.scalar(select(accounts.c.row).limit(1)) is not None
+
     def account(self, account_id: str) -> Account | None:
         """The account, or None."""
         with self._reading.begin() as connection:

@@ -99,7 +99,7 @@ def _unknown(request: Request, door: Door) -> Exception:
     if door is Door.API:
         return Problem(401, "unknown_caller", {"WWW-Authenticate": 'Bearer realm="Shaffaf"'})
     if request.method not in SAFE:
-        return SignInNeededError("/account")
+        return SignInNeededError(f"/account?{urlencode({'lang': request_language(request)})}")
     query = request.url.query
     return SignInNeededError(f"{request.url.path}?{query}" if query else request.url.path)
 

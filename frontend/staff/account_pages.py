@@ -11,6 +11,7 @@ from accounts.own import TERMS
 from accounts.passwords import SHORTEST
 from accounts.signing_in import IDLE
 from domain.accounts import AccountError, Right
+from frontend.staff.agents import device
 from frontend.staff.desk import READ, Desk, browser_of
 from search_api.forms import form_of
 from search_api.guard import caller_of
@@ -116,6 +117,7 @@ class AccountPages:
             "moment_now": moment,
             "least": SHORTEST,
             "name_of": self._desk.name_of(request),
+            "device": device,
             "where": where,
         }
         return self._desk.page(request, "account", context, fault)

@@ -103,10 +103,10 @@ def browser_of(request: Request) -> Browser:
     return Browser(address, request.headers.get("user-agent", ""))
 
 
-def own_address(wanted: str, otherwise: str = "/account") -> str:
-    """`wanted` if it is an address of this site, to be led to after signing in."""
+def own_address(request: Request, wanted: str) -> str:
+    """`wanted` if it is an address of this site, to be led to after signing in; else one's account."""
     foreign = not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or not wanted.isprintable()
-    return otherwise if foreign else wanted
+    return Links(request_language(request)).to("/account") if foreign else wanted
 
 
 def named_body(body_id: str | None) -> str:

@@ -46,12 +46,12 @@ class SignInPages:
 
     def show(self, request: Request) -> Response:
         """The form for address and password."""
-        return self._form(request, own_address(request.query_params.get("next", "")))
+        return self._form(request, own_address(request, request.query_params.get("next", "")))
 
     def by_password(self, request: Request) -> Response:
         """Sign in, or lead on to where a code is asked for."""
         form = form_of(request)
-        onward = own_address(form.get("next"))
+        onward = own_address(request, form.get("next"))
         try:
             opened = self._desk.services.sign_in.by_password(form.get("email"), form.get("password"), browser_of(request))
         except AccountError as error:
@@ -60,12 +60,12 @@ class SignInPages:
 
     def show_code(self, request: Request) -> Response:
         """The form for a code."""
-        return self._desk.page(request, "code", {"next": own_address(request.query_params.get("next", ""))})
+        return self._desk.page(request, "code", {"next": own_address(request, request.query_params.get("next", ""))})
 
     def by_code(self, request: Request) -> Response:
         """Sign in whom only the code was missing."""
         form, key = form_of(request), self._desk.cookies.session(request) or ""
-        onward = own_address(form.get("next"))
+        onward = own_address(request, form.get("next"))
         try:
             opened = self._desk.services.sign_in.by_code(key, form.get("code"), browser_of(request))
         except AccountError as error:
@@ -82,7 +82,7 @@ class SignInPages:
 
     def depart(self, request: Request) -> Response:
         """Lead to the identity provider."""
-        provider, onward = self._desk.services.provider, own_address(request.query_params.get("next", ""))
+        provider, onward = self._desk.services.provider, own_address(request, request.query_params.get("next", ""))
         if provider is None:
             raise not_found()
         known = Departure.new()
@@ -104,15 +104,19 @@ class SignInPages:
         try:
             arrival = provider.arrival(Departure(*known), self._desk.site + _BACK, request.url.query)
             opened = self._desk.services.sign_in.by_identity(arrival.identity, arrival.email, browser_of(request))
-            response = self._let_in(request, opened, own_address(unquote(onward)))
+            response = self._let_in(request, opened, own_address(request, unquote(onward)))
         except AccountError as error:
-            response = self._form(request, "/account", fault=error)
+            response = self._form(request, own_address(request, ""), fault=error)
         self._desk.cookies.drop(response, "departure")
         return response
 
     def _form(self, request: Request, onward: str, email: str = "", fault: AccountError | None = None) -> Response:
         provider = {"href": _PROVIDER, "name": self._desk.provider_name} if self._desk.services.provider else None
-        return self._desk.page(request, "sign_in", {"next": onward, "email": email, "provider": provider}, fault)
+        context = {"next": onward, "email": email, "provider": provider, "first": self._nobody_yet()}
+        return self._desk.page(request, "sign_in", context, fault)
+
+    def _nobody_yet(self) -> bool:
+        return not self._desk.services.staff.accounts.exist()
 
     def _let_in(self, request: Request, opened: Opened, onward: str) -> Response:
         if opened.proven:

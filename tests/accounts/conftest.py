@@ -19,5 +19,7 @@ def office(databases: Databases) -> Iterator[Office]:
         archive = Archive(url)
         for name in ("tafilalt", "souss"):
             archive.put_body(Body(name, {"fr": f"Conseil {name}"}))
-        yield Office(archive)
+        office = Office(archive)
+        assert office.admin.memberships
+        yield office
         archive.close()

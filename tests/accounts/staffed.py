@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from argon2 import PasswordHasher
 
@@ -41,7 +42,7 @@ class Clock:
 
 
 class Office:
-    """An archive, the services around its accounts, and an administrator of every body."""
+    """An archive, the services around its accounts, and an administrator of every body, made when first asked for."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive, self.staff, self.clock = archive, archive.staff, Clock()
@@ -50,7 +51,11 @@ class Office:
         self.callers = Callers(self.staff, self.clock)
         self.inviting = Inviting(self.staff, self.passwords, SITE, self.clock)
         self.own = OwnAccount(self.staff, self.passwords, self.sign_in, self.clock)
-        self.admin = self.account(self.administrator("nadia@example.ma", None))
+
+    @cached_property
+    def admin(self) -> Account:
+        """The administrator."""
+        return self.account(self.administrator("nadia@example.ma", None))
 
     def administrator(self, email: str, body_id: str | None) -> str:
         """Make an administrator with the password PASSWORD; returns the account's id."""

@@ -24,7 +24,9 @@ def office(databases: Databases) -> Iterator[Office]:
         archive = Archive(url)
         archive.put_body(Body("souss", {"ar": "مجلس جهة سوس", "fr": "Conseil du Souss"}))
         archive.put_body(Body("tafilalt", {"ar": "مجلس جهة تافيلالت", "fr": "Conseil de Tafilalt"}))
-        yield Office(archive)
+        office = Office(archive)
+        assert office.admin.memberships
+        yield office
         archive.close()
 
 

@@ -11,7 +11,9 @@ import pyotp
 import pytest
 
 from accounts.second_factor import new_secret
+from archive.store import Archive
 from tests.accounts.staffed import PASSWORD, Office
+from tests.databases import Databases
 from tests.frontend.reading import parse, texts
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import HOST, Person, application, faults, filled
@@ -33,6 +35,15 @@ def test_who_wanted_a_page_is_led_there_after_signing_in(stranger: Person) -> No
     response = stranger.post("/sign-in", form | {"email": NADIA, "password": PASSWORD})
     assert response.headers["location"] == "/staff/audit?action=sign_in&lang=fr"
     assert texts(stranger.follow(response), "//h1") == ["Journal des actions"]
+
+
+def test_whoever_comes_before_the_first_account_is_told_how_to_make_it(databases: Databases, stranger: Person) -> None:
+    with databases.migrated() as url:
+        archive = Archive(url)
+        with Person(application(Office(archive))) as first:
+            assert "shaffaf admin create" in first.page("/sign-in").text_content()
+        archive.close()
+    assert "shaffaf admin create" not in stranger.page("/sign-in").text_content()
 
 
 @pytest.mark.parametrize(("email", "password"), [(NADIA, "wrong"), ("nobody@example.ma", PASSWORD)])
@@ -68,7 +79,7 @@ def test_who_guesses_is_told_how_long_to_wait(stranger: Person) -> None:
 def test_nobody_is_led_to_another_site(stranger: Person, wanted: str) -> None:
     form = filled(stranger.page("/sign-in"), "/sign-in")
     response = stranger.post("/sign-in", form | {"email": NADIA, "password": PASSWORD, "next": wanted})
-    assert response.headers["location"] == "/account"
+    assert response.headers["location"] == "/account?lang=ar"
 
 
 @pytest.mark.parametrize("site", [HOST, SECURE])
@@ -102,12 +113,12 @@ def test_a_code_is_asked_for_and_nothing_is_open_until_it_is_given(office: Offic
     office.own.turn_on_second_factor(office.admin, secret, pyotp.TOTP(secret).at(office.clock()))
     office.clock.move(minutes=2)
     response = stranger.sign_in(NADIA)
-    assert response.headers["location"].startswith("/sign-in/code?next=%2Faccount")
+    assert response.headers["location"].startswith("/sign-in/code?next=%2Faccount%3Flang%3Den&lang=en")
     assert stranger.get("/account").status_code == 303
     wrong = stranger.submit(response.headers["location"], "/sign-in/code", code="000000")
     assert (wrong.status_code, len(faults(parse(wrong.text)))) == (422, 1)
     right = stranger.submit(response.headers["location"], "/sign-in/code", code=pyotp.TOTP(secret).at(office.clock()))
-    assert texts(stranger.follow(right), "//h1") == ["حسابي"]
+    assert texts(stranger.follow(right), "//h1") == ["My account"]
 
 
 def test_a_session_gets_another_key_when_the_code_is_given(office: Office, stranger: Person) -> None:

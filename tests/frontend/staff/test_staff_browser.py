@@ -1,0 +1,167 @@
+"""The pages of staff in Chromium: without a mouse, without barriers (axe), on a phone and at a desk."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+
+from archive.store import Archive
+from domain.accounts import Right, Role
+from domain.documents import Body
+from tests.accounts.staffed import PASSWORD, Office
+from tests.databases import Databases
+from tests.frontend.staff.conftest import NADIA
+from tests.frontend.staff.person import application
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+PHONE, DESK = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
+PRIVATE = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/audit")
+LANGUAGES = ("ar", "fr")
+
+
+def busy_office(archive: Archive) -> Office:
+    """An office in which a few things have happened."""
+    archive.put_body(Body("souss", {"ar": "مجلس جهة سوس", "fr": "Conseil de la région de Souss"}))
+    office = Office(archive)
+    office.member("karim.elidrissi@example.ma", Role.EDITOR, "souss")
+    office.member("latifa@example.ma", Role.PUBLISHER, "souss")
+    office.key_sent_to("younes@example.ma", Role.VIEWER, "souss")
+    office.own.make_token(office.admin, "مكتب الضبط", [Right.EDIT, Right.PUBLISH], 90)
+    return office
+
+
+@pytest.fixture(scope="module")
+def office(databases: Databases) -> Iterator[Office]:
+    with databases.migrated() as url:
+        archive = Archive(url)
+        yield busy_office(archive)
+        archive.close()
+
+
+@pytest.fixture(scope="module")
+def app(office: Office) -> FastAPI:
+    return application(office)
+
+
+@pytest.fixture(scope="module")
+def server(app: FastAPI) -> Iterator[str]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        served = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=served.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not served.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        served.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+def sign_in(page: Page) -> None:
+    """Sign the administrator in, with the keyboard alone."""
+    page.goto("/sign-in?lang=fr")
+    page.locator("#email").focus()
+    page.keyboard.type(NADIA)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account*")
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A browser in which the administrator is signed in."""
+    with browser.new_context(base_url=server, viewport=DESK) as context:
+        sign_in(context.new_page())
+        yield context
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def private(request: pytest.FixtureRequest, signed_in: BrowserContext) -> Iterator[Page]:
+    page = signed_in.new_page()
+    page.set_viewport_size(request.param)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", PRIVATE)
+def test_no_page_of_staff_raises_a_barrier_or_is_wider_than_its_screen(private: Page, address: str, language: str) -> None:
+    private.goto(f"{address}?lang={language}")
+    found = Axe().run(private)
+    assert found.violations_count == 0, found.generate_report()
+    assert private.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_in_raises_no_barrier_even_when_something_is_wrong(browser: Browser, server: str, language: str) -> None:
+    with browser.new_context(base_url=server, viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(f"/sign-in?lang={language}")
+        assert Axe().run(page).violations_count == 0
+        page.locator("#email").fill("nobody@example.ma")
+        page.locator("#password").fill("wrong")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_be_visible()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_everything_can_be_done_without_a_mouse(signed_in: BrowserContext) -> None:
+    page = signed_in.new_page()
+    page.goto("/staff/people/souss?lang=fr")
+    page.locator("#email").focus()
+    page.keyboard.type("hind@example.ma")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Envoyer l’invitation")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("L’invitation est en route.")
+    expect(page.get_by_text("hind@example.ma").first).to_be_visible()
+    summary = page.locator("summary", has_text="latifa")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Oui, retirer")).to_be_focused()
+    page.close()
+
+
+def test_pages_of_staff_work_without_scripts(browser: Browser, server: str) -> None:
+    with browser.new_context(base_url=server, viewport=DESK, java_script_enabled=False) as context:
+        page = context.new_page()
+        sign_in(page)
+        page.goto("/staff/audit?lang=fr")
+        page.get_by_label("Quoi").select_option("invite")
+        page.get_by_role("button", name="Afficher").click()
+        assert set(page.locator(".entry strong").all_text_contents()) == {"Invitation"}
+
+
+def test_nothing_is_shown_to_whoever_sits_down_after_somebody_signed_out(browser: Browser, server: str) -> None:
+    with browser.new_context(base_url=server, viewport=DESK) as context:
+        page = context.new_page()
+        sign_in(page)
+        page.get_by_role("button", name="Se déconnecter", exact=True).click()
+        page.wait_for_url("**/sign-in*")
+        page.go_back()
+        expect(page.locator("#password")).to_be_visible()
+        assert context.cookies() == [cookie for cookie in context.cookies() if "session" not in cookie["name"]]
