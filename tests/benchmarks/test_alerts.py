@@ -17,7 +17,7 @@ SEARCHES, DOCUMENTS = 60, 5
 
 @pytest.fixture(scope="module")
 def corpus(lexicon_path: Path) -> Corpus:
-    return Corpus(lexicon_path)
+    return alerts.Archive(lexicon_path)
 
 
 def test_searches_are_of_every_kind_and_none_comes_twice(corpus: Corpus) -> None:
@@ -27,6 +27,11 @@ def test_searches_are_of_every_kind_and_none_comes_twice(corpus: Corpus) -> None
     assert any(one.query.startswith('"') for one in asked)
     assert any(one.query.endswith("*") for one in asked)
     assert any(" " in one.query and '"' not in one.query for one in asked)
+
+
+def test_a_document_is_made_once_and_is_the_corpus_s_own(corpus: Corpus, lexicon_path: Path) -> None:
+    assert corpus.document(7) is corpus.document(7)
+    assert corpus.document(7) == Corpus(lexicon_path).document(7)
 
 
 def test_the_same_searches_are_saved_at_every_run(corpus: Corpus) -> None:
