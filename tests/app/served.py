@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 
@@ -41,8 +42,11 @@ class Served:
             return str(answer.read().decode())
 
     def ingest(self, *paths: Path) -> subprocess.CompletedProcess[str]:
+        return self.command("ingest", *map(str, paths))
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "app.command_line", "ingest", *map(str, paths)],
+            [sys.executable, "-m", "app.command_line", *arguments],
             env=self.environment,
             capture_output=True,
             text=True,
@@ -65,8 +69,8 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, lexicon: Path) -> Iterator[Served]:
-    """Serve a new state folder below `folder` on a free port."""
+def serving(folder: Path, lexicon: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Served]:
+    """Serve a new state folder below `folder` on a free port, by the settings."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -75,6 +79,7 @@ def serving(folder: Path, lexicon: Path) -> Iterator[Served]:
         "SHAFFAF_LEXICON": str(lexicon),
         "SHAFFAF_PORT": str(port),
         "SHAFFAF_LANGUAGE": "en",
+        **settings,
     }
     served = Served(environment, folder / "serve.log")
     try:
