@@ -14,7 +14,6 @@ from html import escape
 from alerts.mail_server import MailServer, Security
 from domain.mail import OutgoingMail
 
-_SECONDS = 30.0
 _RIGHT_TO_LEFT = frozenset({"ar"})
 _RIGHT_MARK = "\u200f"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?،؛؟)»]")
@@ -77,13 +76,12 @@ def send(server: MailServer, message: EmailMessage) -> None:
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     if server.security is Security.TLS:
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=_SECONDS, context=context)
-    connection = smtplib.SMTP(server.host, server.port, timeout=_SECONDS)
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=server.seconds, context=ssl.create_default_context())
+    connection = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
     try:
         if server.security is Security.STARTTLS:
-            connection.starttls(context=context)
+            connection.starttls(context=ssl.create_default_context())
     except BaseException:
         connection.close()
         raise

@@ -16,7 +16,7 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """By whom mails are sent, and whose name they carry."""
+    """By whom mails are sent, and whose name they carry. It has so many `seconds` for each answer."""
 
     host: str
     port: int
@@ -24,3 +24,4 @@ class MailServer:
     sender: str
     user: str = ""
     password: str = field(default="", repr=False)
+    seconds: float = 30.0

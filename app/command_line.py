@@ -102,6 +102,9 @@ def ingest(
     password: Annotated[
         list[str] | None, typer.Option(help="Opens locked files; may be given several times. `unlock` asks for it unseen.")
     ] = None,
+    silent: Annotated[
+        bool, typer.Option("--silent", help="Send nobody an alert: for a bulk import of old documents.")
+    ] = False,
 ) -> None:
     """Take documents in, read and publish them; says what failed and why. Exit code 1 only if something failed."""
     from app import ingesting
@@ -113,7 +116,8 @@ def ingest(
         speaker.complain("cli.no_body", body=body, bodies=", ".join(_body_ids(settings)) or "—")
         raise typer.Exit(2)
     batch = ingesting.new_batch()
-    parcel = ingesting.Parcel(Sender("system:ingest", batch, body, not draft, tuple(password or ())), paths)
+    sender = Sender("system:ingest", batch, body, not draft, tuple(password or ()), announce=not silent)
+    parcel = ingesting.Parcel(sender, paths)
     outcome = ingesting.ingest(settings, speaker, batch, [parcel])
     ingesting.summarise(outcome, speaker)
     raise typer.Exit(1 if outcome.failures else 0)

@@ -159,6 +159,8 @@ class Settings(BaseSettings):
     mail_password: SecretStr | None = Field(default=None, description="With which password.")
     mail_password_file: Path | None = Field(default=None, description="A file that holds the password.")
     mail_from: str | None = Field(default=None, description="Whose name mails carry: an address, or NAME <ADDRESS>.")
+    mail_seconds: float = Field(default=30.0, gt=0, description="How long the mail server may take to answer.")
+    webhook_loopback: bool = Field(default=False, description="Let alerts go to webhooks on this machine: for tests only.")
     oidc_issuer: str | None = Field(
         default=None, description="Address of an OpenID Connect provider that staff sign in with."
     )
@@ -180,7 +182,15 @@ class Settings(BaseSettings):
         if self.mail_from is None or "@" not in self.mail_from:
             raise ValueError("SHAFFAF_MAIL_FROM must hold an address where SHAFFAF_MAIL_HOST is set")
         password = _secret(self.mail_password, self.mail_password_file)
-        return MailServer(self.mail_host, self.mail_port, self.mail_security, self.mail_from, self.mail_user, password)
+        return MailServer(
+            self.mail_host,
+            self.mail_port,
+            self.mail_security,
+            self.mail_from,
+            self.mail_user,
+            password,
+            self.mail_seconds,
+        )
 
     @property
     def oidc(self) -> Client | None:

@@ -16,11 +16,14 @@ from app.figures import ArchiveFigures, WorkerFigures
 from app.settings import Settings
 from archive.store import Archive
 from domain.searching import Space
+from frontend.alerts import routes as alert_pages
+from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
 from frontend.routes import install, pages
 from frontend.site import Site
 from frontend.staff import routes as staff_pages
 from frontend.staff.desk import Desk
+from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.application import create_application
 from search_api.cookies import Cookies
 from search_api.guard import Guard
@@ -41,7 +44,7 @@ def application(settings: Settings) -> FastAPI:
     """API and pages over the archive in the state folder."""
     archive = wiring.open_archive(settings)
     service = wiring.open_service(settings, archive)
-    site = Site(samples=lambda: samples.are_all(archive), feeds=True, zone=ZoneInfo(settings.zone), staff=True)
+    site = Site(samples=lambda: samples.are_all(archive), feeds=True, alerts=True, zone=ZoneInfo(settings.zone), staff=True)
     drawn = pages(site)
     registry, readers = CollectorRegistry(), networks(settings.metrics_from)
     outside = (
@@ -59,6 +62,8 @@ def application(settings: Settings) -> FastAPI:
     }
     app.include_router(OperationsRoutes(Operations(Readiness(probes), registry, readers)).router())
     install(app, service, drawn)
+    desk = AlertDesk(archive, service, AskingRules(settings.webhook_loopback))
+    alert_pages.install(app, desk, service, drawn)
     install_staff(app, settings, archive, drawn)
     require_declared(app)
     return app
@@ -73,6 +78,7 @@ def install_staff(app: FastAPI, settings: Settings, archive: Archive, drawn: Pag
     app.include_router(StaffRoutes(archive.staff).router())
     desk = Desk(offered, cookies, drawn, archive.bodies, site, settings.oidc_name)
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
+    app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
 
 
 def run(settings: Settings) -> None:

@@ -97,7 +97,7 @@ def disk_reserve(settings: Settings) -> DiskReserve:
     return DiskReserve(settings.state, settings.disk_reserve)
 
 
-def open_service(settings: Settings, archive: Archive) -> SearchService:
+def open_service(settings: Settings, archive: Archive, analyzer: Analyzer | None = None) -> SearchService:
     """What answers searches: from the public space only."""
     from search_api.page_images import PageImages
     from search_api.part_files import PartFiles
@@ -110,7 +110,7 @@ def open_service(settings: Settings, archive: Archive) -> SearchService:
     return SearchService(
         archive=archive,
         reader=open_engine(settings).reader(Space.PUBLIC),
-        analyzer=open_analyzer(settings),
+        analyzer=analyzer or open_analyzer(settings),
         blobs=blobs,
         derived=DerivedFiles(
             PageImages(cache / "pages", blobs, Sandbox(drawing, scratch(settings))),
@@ -154,15 +154,20 @@ def open_worker(settings: Settings) -> Worker:
     membership.enter()
     watch = Watch(membership, disk_reserve(settings), settings.figures)
     post = Post(membership.name, settings.workers, settings.workers_again, settings.stop_seconds, watch.disk)
-    queue = DurableQueue(open_steps(settings, archive, analyzer), settings.work_url, post, _others(settings, archive))
+    queue = DurableQueue(
+        open_steps(settings, archive, analyzer), settings.work_url, post, _others(settings, archive, analyzer)
+    )
     note = RebuildNote(settings.state / "rebuild.json")
     indexer = Indexer(archive, open_engine(settings), analyzer, note)
     return Worker(archive, queue, indexer, ReindexRequest(settings.state), watch)
 
 
-def _others(settings: Settings, archive: Archive) -> list[DurableWork]:
+def _others(settings: Settings, archive: Archive, analyzer: Analyzer) -> list[DurableWork]:
     """What the worker does besides reading files."""
     from alerts.postman import Postman
+    from app.alerting import open_alert_work
 
     server = settings.mail_server
-    return [] if server is None else [Postman(archive.staff.outbox, server)]
+    mails = [] if server is None else [Postman(archive.staff.outbox, server)]
+    alerts = open_alert_work(settings, archive, analyzer, lambda: open_service(settings, archive, analyzer))
+    return [*mails, alerts]

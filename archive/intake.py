@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -104,4 +105,5 @@ def _insert_file(connection: Connection, upload: Upload, document_id: str) -> st
 
 
 def _task(upload: Upload, version_id: str) -> Task:
-    return Task(new_id("t"), version_id, upload.name, upload.publish, upload.batch, upload.actor)
+    task = Task(new_id("t"), version_id, upload.name, upload.publish, upload.batch, upload.actor)
+    return replace(task, announce=upload.announce)

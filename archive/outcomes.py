@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from archive import audit, changes, pages, schema
+from archive.alerts import publications
 from archive.arrangement import adopt, showing
-from archive.documents import owner
+from archive.documents import load_one, owner
 from archive.publication import publish_draft
 from archive.turns import read_turned
-from domain.documents import ReadingState
+from domain.alerts import FIRST_EDITION, Occasion
+from domain.documents import DocumentStatus, ReadingState
 from domain.failures import Failure
 from domain.records import TaskState
 
@@ -28,8 +30,10 @@ def finish(connection: Connection, task_id: str) -> None:
     document_id = str(owner(connection, task.version_id))
     audit.record(connection, task.actor, "read_again" if again else "read", document_id, version=task.version_id)
     adopt(connection, task.version_id, document_id)
+    if task.announce and not again and load_one(connection, document_id).status == DocumentStatus.PUBLISHED:
+        publications.record(connection, document_id, FIRST_EDITION, Occasion.READABLE)
     if task.publish:
-        publish_draft(connection, document_id, task.actor)
+        publish_draft(connection, document_id, task.actor, task.announce)
     for shown_in in showing(connection, [task.version_id]):
         changes.record(connection, shown_in)
     read_turned(connection, task.version_id, task.batch, task.actor)
@@ -54,7 +58,7 @@ def _close(connection: Connection, task_id: str, **outcome: object) -> Row[Any] 
     table = schema.tasks
     unfinished = update(table).where(table.c.id == task_id, table.c.state != TaskState.FINISHED)
     closed = unfinished.values(state=TaskState.FINISHED, **outcome)
-    columns = (table.c.version_id, table.c.attempt, table.c.actor, table.c.publish, table.c.batch)
+    columns = (table.c.version_id, table.c.attempt, table.c.actor, table.c.publish, table.c.batch, table.c.announce)
     return connection.execute(closed.returning(*columns)).one_or_none()
 
 

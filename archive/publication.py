@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete
 
 from archive import audit, changes, copies, schema
+from archive.alerts import publications
 from archive.arrangement import adopt, set_status, showing
 from archive.clock import now
 from archive.documents import load, load_one, owner
+from archive.identifiers import new_id
+from domain.alerts import FIRST_EDITION, Occasion
 from domain.arranging import ArrangementError, ArrangementFault
 from domain.documents import Document, DocumentStatus
 
 
-def publish(connection: Connection, document_id: str, actor: str) -> None:
+def publish(connection: Connection, document_id: str, actor: str, announce: bool) -> None:
     """Let everybody see the document. See `Archive.publish`."""
     document = load_one(connection, document_id)
     _require_pages(document)
@@ -23,12 +26,14 @@ def publish(connection: Connection, document_id: str, actor: str) -> None:
     set_status(connection, document_id, DocumentStatus.PUBLISHED, published_at=document.published_at or now())
     audit.record(connection, actor, "publish", document_id)
     changes.record(connection, document_id)
+    if announce and document.published_at is None:
+        publications.record(connection, document_id, FIRST_EDITION, Occasion.PUBLISHED)
 
 
-def publish_draft(connection: Connection, document_id: str, actor: str) -> None:
+def publish_draft(connection: Connection, document_id: str, actor: str, announce: bool) -> None:
     """Publish the document unless it was withdrawn."""
     if load_one(connection, document_id).status == DocumentStatus.DRAFT:
-        publish(connection, document_id, actor)
+        publish(connection, document_id, actor, announce)
 
 
 def withdraw(connection: Connection, document_id: str, actor: str, reason: str) -> None:
@@ -38,6 +43,8 @@ def withdraw(connection: Connection, document_id: str, actor: str, reason: str) 
     if document.status == DocumentStatus.WITHDRAWN:
         return
     set_status(connection, document_id, DocumentStatus.WITHDRAWN)
+    if document.status == DocumentStatus.PUBLISHED:
+        publications.record(connection, document_id, new_id("w"), Occasion.WITHDRAWN)
     audit.record(connection, actor, "withdraw", document_id, reason=reason)
     changes.record(connection, document_id)
 

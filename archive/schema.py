@@ -155,6 +155,8 @@ tasks = Table(
     Column("urgency", Integer, nullable=False),
     # Under which the logs know what made it; empty when nobody said.
     Column("request_id", String(64), nullable=False, server_default=""),
+    # People are told of what becomes public by it.
+    Column("announce", Boolean, nullable=False),
 )
 
 # The pages of documents that are not simply those of their files.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from archive import (
     arrangement,
@@ -22,6 +23,7 @@ from archive import (
     rereading,
     tasks,
 )
+from archive.alerts.front import Alerts
 from archive.arrangements import Arrangements
 from archive.dialect import open_engine, writing
 from archive.originals import Original
@@ -77,6 +79,7 @@ class Archive:
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
         self.workers = Workers(self._reading, self._writing)
+        self.alerts = Alerts(self._reading, self._writing)
         self.staff = Staff(self._reading, self._writing)
 
     def migrate(self) -> None:
@@ -319,12 +322,13 @@ class Archive:
 
     # Publication
 
-    def publish(self, document_id: str, actor: str) -> None:
-        """Let everybody see the document; `published_at` is its first time. Raises LookupError without it,
-        and ArrangementError when its pages are shown in other documents.
+    def publish(self, document_id: str, actor: str, announce: bool = True) -> None:
+        """Let everybody see the document; `published_at` is its first time, of which people are told who have asked for
+        it, unless it is not to be announced. Raises LookupError without it, and ArrangementError when its pages are
+        shown in other documents.
         """
         with self._writing.begin() as connection:
-            publication.publish(connection, document_id, actor)
+            publication.publish(connection, document_id, actor, announce)
 
     def withdraw(self, document_id: str, actor: str, reason: str) -> None:
         """Let nobody find the document any more; it stays in the archive. Raises LookupError without it,
@@ -363,6 +367,11 @@ class Archive:
         """Who did what, newest first, to the record with the id `subject` or to any."""
         with self._reading.begin() as connection:
             return audit.entries(connection, subject, limit)
+
+    def published_since(self, ids: Sequence[str], moment: datetime) -> int:
+        """How many of the documents are public and were published first at or after the moment."""
+        with self._reading.begin() as connection:
+            return counts.published_since(connection, ids, moment)
 
     def counts(self) -> ArchiveCounts:
         """How much there is."""

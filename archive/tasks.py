@@ -44,6 +44,7 @@ def insert(connection: Connection, task: Task, attempt: int) -> str:
         "turned": task.turned,
         "urgency": task.urgency,
         "request_id": task.request_id or current_request_id(),
+        "announce": task.announce,
     }
     connection.execute(schema.tasks.insert().values(values))
     return task.id
@@ -138,4 +139,5 @@ def _task(row: Row[Any]) -> Task:
         turned=row.turned,
         urgency=Urgency(row.urgency),
         request_id=row.request_id,
+        announce=row.announce,
     )

@@ -48,7 +48,8 @@ class Upload:
     `batch` names the files handed in together. `actor` is an account, or `system:` and a command's name. A
     `title` and a `body_id` given here were said by a person: no description made by a program replaces them.
     Without `document_id` the file is the main file of a new document; with it, it joins that document as
-    `role`. `copy` is what is read in place of the bytes (see `Version`); `contained_in` is as in `File`.
+    `role`. `copy` is what is read in place of the bytes (see `Version`); `contained_in` is as in `File`. `announce`:
+    people whose saved searches find it are told.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Upload:
     role: FileRole = FileRole.MAIN
     copy: ReadingCopy | None = None
     contained_in: str | None = None
+    announce: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Task:
     """The order to read a version, and to publish its document then if `publish`. `name` is the file's for people.
 
     `turned` is the order to read only those of its pages again that were turned since they were read. `request_id` is
-    the id of the request that made it (`domain.tracing`).
+    the id of the request that made it (`domain.tracing`). `announce`: people are
+    told of what becomes public by it.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Task:
     turned: bool = False
     urgency: Urgency = Urgency.SOON
     request_id: str = ""
+    announce: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ class Site:
     """Settings of the pages.
 
     `samples` answers whether every document is an invented sample, which each page then tells. `feeds` says that
-    `/feeds/search.atom` is served. `zone` is where times are shown. `api_docs` is the address of the API's
-    documentation, "" when it is not offered. `staff` says that people can sign in.
+    `/feeds/search.atom` is served, `alerts` that people can ask for alerts. `zone` is where times are shown. `api_docs` is
+    the address of the API's documentation, "" when it is not offered. `staff` says that people can sign in.
     """
 
     samples: Callable[[], bool] = _no_samples
@@ -25,3 +25,4 @@ class Site:
     zone: tzinfo = UTC
     api_docs: str = ""
     staff: bool = False
+    alerts: bool = False

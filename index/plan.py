@@ -148,7 +148,8 @@ class Plan:
     @property
     def widened(self) -> Every:
         """What a match holds, be it translated or not: `root` with every term's words or one of its renderings."""
-        others = tuple(item for item in self.root.items if item not in self._covered)
+        covered = self._covered
+        others = tuple(item for item in self.root.items if item not in covered)
         return Every((*map(_either, self.equivalents), *others))
 
     @property

@@ -19,8 +19,8 @@ from ingest.sandbox import Sandbox
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends files, into which batch, for which body, whether they are published once read, and the passwords that
-    may open them.
+    """Who sends files, into which batch, for which body, whether they are published once read, the passwords that may open
+    them, and whether people are told whose saved searches find them.
     """
 
     actor: str
@@ -28,6 +28,7 @@ class Sender:
     body_id: str | None = None
     publish: bool = True
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    announce: bool = True
 
 
 class FrontDoor:
@@ -76,6 +77,7 @@ class FrontDoor:
                 publish=sender.publish and file.role is FileRole.MAIN,
                 batch=sender.batch,
                 actor=sender.actor,
+                announce=sender.announce,
                 copy=copy,
             )
         )
@@ -92,6 +94,7 @@ class FrontDoor:
                 publish=sender.publish,
                 batch=sender.batch,
                 actor=sender.actor,
+                announce=sender.announce,
                 copy=self._unlocked(path, name, media_type, sender.passwords),
             )
         )

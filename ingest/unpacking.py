@@ -87,6 +87,7 @@ class Unpacking:
             document_id=container.document_id,
             role=FileRole.ANNEX,
             contained_in=container.id,
+            announce=task.announce,
         )
         intake = self.archive.add_contained(upload)
         if intake is not None and intake.task_id is not None and failure is not None:

@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from domain.searching import Precision, Sort, Window
 from domain.translation import LANGUAGES
 
-MAX_QUERY = 2_000
-"""Code points of a query that are looked at; what comes behind is left out, with the hint `too_long`."""
-
 MAX_SIZE = 50
 """Most hits on a page of results."""
 

@@ -48,7 +48,7 @@ async def require_own_form(request: Request, cookies: Cookies, origins: tuple[st
     """
     _require_own_origin(request, origins)
     given = request.headers.get(HEADER)
-    form = SentForm() if given is not None else await _read(request)
+    form = SentForm() if given is not None else await read_form(request)
     expected = cookies.form_key(request)
     if expected is None or not hmac.compare_digest((given or form.get(FIELD)).encode(), expected.encode()):
         raise Problem(403, "foreign_form")
@@ -63,7 +63,8 @@ def _require_own_origin(request: Request, origins: tuple[str, ...]) -> None:
         raise Problem(403, "foreign_form")
 
 
-async def _read(request: Request) -> SentForm:
+async def read_form(request: Request) -> SentForm:
+    """The form that came with a request, whoever sent it. Raises Problem for what is none, or is too large."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
         raise Problem(400, "bad_request")
     body = bytearray()

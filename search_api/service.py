@@ -13,13 +13,13 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import Body, Document, Organization, Page, PageKey, Version
-from domain.searching import Contribution, PageHit, Sort, Window
+from domain.searching import Contribution, Hit, PageHit, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Either, Every, Excluded, Plan
-from index.planning import plan, query_terms
-from index.query_language import parse
+from index.planning import query_terms
 from index.spelling.correcting import Corrector
+from index.typed import MAX_QUERY, QueryPlanner
 from search_api.analysis import AnalysedPages, AnalysedText
 from search_api.answers import (
     Box,
@@ -28,7 +28,7 @@ from search_api.answers import (
     HealthResponse,
     PageBoxesResponse,
 )
-from search_api.asking import ANYTHING, MAX_QUERY, PageAddress, Question, SearchRequest
+from search_api.asking import ANYTHING, PageAddress, Question, SearchRequest
 from search_api.citations import Citations
 from search_api.facets import label_facets
 from search_api.labels import Labels
@@ -56,6 +56,9 @@ _COUNCILS_SECONDS = 5.0
 LATEST = 1_000
 """Matches among which a feed looks for those published last."""
 
+MOST_COUNTED = 5_000
+"""Matches of which it is counted when they were published."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Councils:
@@ -68,13 +71,8 @@ class _Councils:
     def labels(self, language: str) -> Labels:
         return Labels(language, self.bodies, self.organizations)
 
-    def names(self) -> Mapping[str, list[tuple[str, str]]]:
-        return {
-            "body": [(name, body.id) for body in self.bodies for name in body.names.values()],
-            "organization": [
-                (name, organization.id) for organization in self.organizations for name in organization.names.values()
-            ],
-        }
+    def planner(self, analyzer: Analyzer) -> QueryPlanner:
+        return QueryPlanner(analyzer, self.bodies, self.organizations)
 
 
 class SearchService:
@@ -148,6 +146,26 @@ class SearchService:
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
         chosen = replace(checked, hits=tuple(newest[: request.window.size]))
         return self._write(chosen, planned, councils.labels(request.language))
+
+    def shown(self, request: SearchRequest, document_ids: Sequence[str]) -> list[SearchHit]:
+        """Those of the documents that are public, as hits of the search, whether they answer it or not."""
+        councils = self._councils()
+        planned = self._asked(request, councils)
+        public = [found for found in self.archive.documents(document_ids).values() if is_public(found)]
+        best = self._locate(planned, [found.id for found in public], _BEST_PAGES)
+        labels = councils.labels(request.language)
+        hits = [(Hit(found.id, 0.0, full=True, sort_key=found.row), found) for found in public]
+        return self._hits.write([(hit, found, best[found.id]) for hit, found in hits], planned, labels)
+
+    def published_since(self, request: SearchRequest, moments: Sequence[datetime]) -> tuple[list[int], bool]:
+        """How many of the full matches were published since each of the moments, and whether all matches were looked at:
+        of more than MOST_COUNTED only those of the most recent dates are.
+        """
+        planned = self._asked(request, self._councils())
+        window = Window(MOST_COUNTED)
+        answer = self._reader.search(planned, request.filters, Sort.NEWEST, window, facets=False)
+        ids = [hit.document_id for hit in answer.hits if hit.full]
+        return [self.archive.published_since(ids, moment) for moment in moments], answer.total <= len(ids)
 
     def suggest(self, prefix: str, size: int = 8) -> SuggestResponse:
         """Numbers, bodies, phrases and titles with a word that begins as the last word of `prefix`, and all the words
@@ -311,8 +329,7 @@ class SearchService:
         return known
 
     def _asked(self, request: SearchRequest, councils: _Councils) -> Plan:
-        parsed = replace(parse(request.query[:MAX_QUERY]), translate=request.translate)
-        return plan(parsed, self._analyzer, councils.names(), request.precision)
+        return councils.planner(self._analyzer).plan(request.query, request.precision, request.translate)
 
     def _plan(self, question: Question, councils: _Councils) -> Plan:
         request = SearchRequest(question.query, precision=question.precision, translate=question.translate)

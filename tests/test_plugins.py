@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from alerts.feed import FeedChannel
+from alerts.letter import MessagePlugin
 from domain.plugins import discover
 
 PLUGIN_PACKAGES = {
     "ingest.extractors": ("media_types", "paged", "extract"),
     "index.engines": ("examine", "reader", "writer", "generations", "create_generation", "activate"),
     "analyzers.languages": ("code", "analyze"),
-    "alerts.channels": ("media_type", "render"),
     "archive.blobs": ("put", "open", "path", "stream", "contains", "size", "delete", "hashes"),
 }
 
@@ -24,6 +25,14 @@ def test_every_plugin_offers_all_that_its_port_asks_for(package: str, members: t
     for name, plugin in plugins.items():
         missing = [member for member in members if not hasattr(plugin, member)]
         assert not missing, f"{package}.{name} lacks {missing}"
+
+
+def test_every_alert_channel_writes_feeds_or_sends_messages() -> None:
+    plugins = discover("alerts.channels").items()
+    assert {name for name, plugin in plugins if isinstance(plugin, FeedChannel)} >= {"atom", "json"}
+    assert {name for name, plugin in plugins if isinstance(plugin, MessagePlugin)} >= {"email", "webhook"}
+    for name, plugin in plugins:
+        assert isinstance(plugin, FeedChannel) != isinstance(plugin, MessagePlugin), name
 
 
 def test_a_new_plugin_is_one_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

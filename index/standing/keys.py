@@ -1,13 +1,15 @@
 """What a document must hold to answer a query: decided by looking up keys, before any index is asked.
 
-A document's keys name the terms and values it holds. A query's requirements are groups of keys: whatever answers it holds
-one key of each group. The converse is not promised, as order and nearness have no keys.
+A document's keys name the terms, pairs of neighbours and values it holds. A query's requirements are groups of keys:
+whatever answers it holds one key of each group. The converse holds for most queries, and each says whether it does: longer
+phrases, nearness, days and exclusions have no keys.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from index.engine import SEPARATOR, IndexDocument, Terms
 from index.plan import (
@@ -28,7 +30,17 @@ Group = frozenset[str]
 _BEGINNING = 4
 """Letters of an exact term that have a key of their own, for prefixes."""
 
+_PAIR = 2
+
 _WHOLE, _TITLE = "", "title "
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """Groups of keys; `enough` says that whatever holds one of each answers."""
+
+    groups: tuple[Group, ...]
+    enough: bool
 
 
 def document_keys(document: IndexDocument) -> set[str]:
@@ -42,12 +54,13 @@ def document_keys(document: IndexDocument) -> set[str]:
     return keys
 
 
-def requirements(plan: Plan, filters: Mapping[str, Sequence[str]]) -> tuple[Group, ...]:
+def requirements(plan: Plan, filters: Mapping[str, Sequence[str]]) -> Requirements:
     """The groups of which a document that answers `plan` under the filters, in its own words or in translation, holds
     one key each. None for a query that no key can decide, such as one of days or exclusions alone.
     """
     chosen = (frozenset(f"{field}={value}" for value in values) for field, values in filters.items() if values)
-    return tuple(dict.fromkeys((*_groups(plan.widened), *chosen)))
+    groups = tuple(dict.fromkeys((*_groups(plan.widened), *chosen)))
+    return Requirements(groups, _is_told(plan.widened))
 
 
 def _keys_of(texts: Sequence[Terms], where: str) -> Iterator[str]:
@@ -57,6 +70,9 @@ def _keys_of(texts: Sequence[Terms], where: str) -> Iterator[str]:
     yield from (f"{where}begins:{beginning}" for beginning in beginnings)
     for name in ("stem", "lemma", "root", "run"):
         yield from (f"{where}{name}:{term}" for term in set(chain.from_iterable(getattr(text, name) for text in texts)))
+    for name in ("exact", "run"):
+        pairs = {pair for text in texts for pair in pairwise(getattr(text, name)) if SEPARATOR not in pair}
+        yield from (_pair(name, pair, where) for pair in pairs)
 
 
 def _groups(node: PlanNode) -> Iterator[Group]:
@@ -70,15 +86,30 @@ def _groups(node: PlanNode) -> Iterator[Group]:
         case AnyForm():
             yield from [] if node.optional else [_word(node)]
         case ExactPhrase(terms, in_title):
-            yield from _single("exact", terms, in_title)
-        case StemPhrase(terms, in_title):
-            yield from _single("run", terms, in_title)
+            yield from _phrase("exact", terms, in_title)
+        case StemPhrase(stems, in_title):
+            yield from _phrase("run", stems, in_title)
         case ExactNear(first, second, _, in_title):
             yield from _single("exact", (first, second), in_title)
         case ExactPrefix(prefix, in_title):
             yield from _single("begins", (prefix[:_BEGINNING],), in_title)
         case _:
             return  # days and exclusions
+
+
+def _is_told(node: PlanNode) -> bool:
+    """Whether the node's groups are all that it asks."""
+    match node:
+        case Every(items):
+            return all(map(_is_told, items))
+        case Either(items):
+            return all(_is_told(item) and len(list(_groups(item))) == 1 for item in items)
+        case ExactPhrase(terms) | StemPhrase(terms):
+            return 0 < len(terms) <= _PAIR
+        case ExactPrefix(prefix):
+            return len(prefix) <= _BEGINNING
+        case _:
+            return isinstance(node, AnyForm | HasValue)
 
 
 def _either(items: Iterable[PlanNode]) -> Iterator[Group]:
@@ -94,6 +125,17 @@ def _word(word: AnyForm) -> Group:
     roots = word.roots if word.by_root else ()
     named = (("exact", [word.exact]), ("stem", [word.stem] if word.stem else []), ("lemma", word.lemmas), ("root", roots))
     return frozenset(f"{where}{name}:{term}" for name, terms in named for term in terms)
+
+
+def _phrase(name: str, terms: Sequence[str], in_title: bool) -> Iterator[Group]:
+    if len(terms) < _PAIR:
+        yield from _single(name, terms, in_title)
+    where = _TITLE if in_title else _WHOLE
+    yield from (frozenset([_pair(name, pair, where)]) for pair in pairwise(terms))
+
+
+def _pair(name: str, pair: tuple[str, str], where: str) -> str:
+    return f"{where}{name}:{pair[0]} {pair[1]}"
 
 
 def _single(name: str, terms: Iterable[str], in_title: bool) -> Iterator[Group]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from index.engine import IndexDocument
 from index.plan import Plan
-from index.standing.keys import Group, document_keys, requirements
+from index.standing.keys import Group, Requirements, document_keys, requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,22 @@ class Matcher(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Required:
     query: StandingQuery
-    groups: tuple[Group, ...]
+    requirements: Requirements
 
-    def may_match(self, holders: Mapping[str, int]) -> bool:
-        """Whether one document holds a key of every group. `holders` gives the documents of a key as bits."""
-        left = -1
-        for group in self.groups:
+    def holding(self, holders: Mapping[str, int], all_documents: int) -> int:
+        """The documents that hold a key of every group, as bits. `holders` gives those of a key."""
+        left = all_documents
+        for group in self.requirements.groups:
             left &= _either(holders.get(key, 0) for key in group)
             if not left:
-                return False
-        return True
+                break
+        return left
 
 
 class StandingQueries:
     """Saved queries by one of the groups that each requires: of new documents, only those are asked that share a key
-    with it and hold all that is required. What a match takes grows with the queries that may match, not with those saved.
+    with it and hold all that is required, and the index only what keys can't decide. What a match takes grows with the
+    queries that may match, not with those saved.
     """
 
     def __init__(self, queries: Iterable[StandingQuery] = ()) -> None:
@@ -82,20 +83,30 @@ class StandingQueries:
             for shelf in self._shelves(required):
                 shelf.pop(query_id, None)
 
-    def candidates(self, documents: Iterable[IndexDocument]) -> list[StandingQuery]:
+    def candidates(self, documents: Sequence[IndexDocument]) -> list[StandingQuery]:
         """Every query that one of the documents may answer, each once."""
+        return [required.query for required, _ in self._candidates(documents)]
+
+    def match(self, documents: Sequence[IndexDocument], matcher: Matcher) -> Iterator[Match]:
+        """What matches, `matcher` being an index of just these documents."""
+        for required, held in self._candidates(documents):
+            query = required.query
+            if required.requirements.enough:
+                yield from (Match(query.id, documents[place].id) for place in _places(held))
+            else:
+                yield from (Match(query.id, id_) for id_ in sorted(matcher.matching(query.plan, query.filters)))
+
+    def _candidates(self, documents: Sequence[IndexDocument]) -> Iterator[tuple[_Required, int]]:
+        """The queries that may be answered, each with the documents that hold its keys, as bits."""
         holders: dict[str, int] = defaultdict(int)
         for place, document in enumerate(documents):
             for key in document_keys(document):
                 holders[key] |= 1 << place
-        near = self._near(holders)
-        return [one.query for one in near if one.may_match(holders)]
-
-    def match(self, documents: Sequence[IndexDocument], matcher: Matcher) -> Iterator[Match]:
-        """What matches, `matcher` being an index of just these documents."""
-        for query in self.candidates(documents):
-            for document_id in sorted(matcher.matching(query.plan, query.filters)):
-                yield Match(query.id, document_id)
+        everything = (1 << len(documents)) - 1
+        for required in self._near(holders):
+            held = required.holding(holders, everything)
+            if held:
+                yield required, held
 
     def _near(self, holders: Mapping[str, int]) -> Iterable[_Required]:
         found = dict(self._unbound)
@@ -104,14 +115,21 @@ class StandingQueries:
         return found.values()
 
     def _shelves(self, required: _Required) -> list[dict[str, _Required]]:
-        if not required.groups:
-            return [self._unbound]
-        return [self._by_key[key] for key in min(required.groups, key=_commonness)]
+        groups = required.requirements.groups
+        return [self._by_key[key] for key in min(groups, key=_commonness)] if groups else [self._unbound]
 
 
 def _commonness(group: Group) -> tuple[bool, int]:
     """Facet values are common, and long words rarer than short ones."""
     return any("=" in key for key in group), -max(map(len, group), default=0)
+
+
+def _places(held: int) -> Iterator[int]:
+    """The places of the bits that are set."""
+    while held:
+        place = (held & -held).bit_length() - 1
+        yield place
+        held ^= 1 << place
 
 
 def _either(masks: Iterable[int]) -> int:

@@ -9,7 +9,8 @@ import pytest
 
 from analyzers.pipeline import Analyzer
 from domain.searching import Sort, Window
-from search_api.asking import MAX_QUERY, PageAddress, Question, SearchRequest
+from index.typed import MAX_QUERY
+from search_api.asking import PageAddress, Question, SearchRequest
 from search_api.pending import find_pending
 from search_api.service import LATEST
 from tests.search_api.conftest import Stock

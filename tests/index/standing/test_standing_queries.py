@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from domain.searching import Sort, Window
 from index.engine import IndexDocument
 from index.engines.tantivy_memory import MemoryIndex
-from index.plan import AnyForm, Either, Every, ExactPhrase, ExactPrefix, Excluded, HasValue, InDays, Plan
+from index.plan import (
+    AnyForm,
+    Either,
+    Every,
+    ExactPhrase,
+    ExactPrefix,
+    Excluded,
+    HasValue,
+    InDays,
+    Plan,
+    PlanNode,
+    StemPhrase,
+)
 from index.standing.queries import Match, StandingQueries, StandingQuery
 from tests.engines import EngineAt, emptied
 from tests.index.archives import (
@@ -136,6 +148,38 @@ def test_what_no_term_decides_is_always_asked(root: Every) -> None:
 )
 def test_a_document_without_the_terms_costs_nothing(item: Either | ExactPhrase | ExactPrefix | HasValue | AnyForm) -> None:
     assert names(standing(Plan(Every((item,)))), document(1, "zzz", "yyy", type=("decision",))) == []
+
+
+class NobodyAsks:
+    """An index that is not to be asked."""
+
+    def matching(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> frozenset[str]:
+        raise AssertionError(f"asked for {plan} {filters}")
+
+
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [
+        (word("abi"), {"d1", "d2"}),
+        (Either((word("abi"), word("bdi"))), {"d1", "d2"}),
+        (Every((word("abi"), word("cdi"))), {"d2"}),
+        (ExactPhrase(("abi", "bdi")), {"d1"}),
+        (StemPhrase(("cdi", "abi")), {"d2"}),
+        (ExactPrefix("abi"), {"d1", "d2"}),
+        (HasValue("type", "tender"), {"d2"}),
+    ],
+)
+def test_what_keys_decide_asks_no_index(item: PlanNode, answer: set[str]) -> None:
+    documents = [document(1, "abi bdi"), document(2, "bdi", "cdi abi", type=("tender",)), document(3, "xyz")]
+    found = standing(Plan(Every((item,)))).match(documents, NobodyAsks())
+    assert {match.document_id for match in found} == answer
+
+
+@pytest.mark.parametrize(
+    "item", [ExactPhrase(("abi", "bdi")), StemPhrase(("abi", "bdi")), ExactPhrase(("abi", "bdi", "cdi"))]
+)
+def test_words_that_stand_on_two_pages_or_the_wrong_way_round_are_no_phrase(item: PlanNode) -> None:
+    assert names(standing(Plan(Every((item,)))), document(1, "cdi bdi abi", "bdi cdi")) == []
 
 
 def test_a_chosen_value_is_required() -> None:
