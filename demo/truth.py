@@ -9,6 +9,7 @@ from typing import Any
 from demo.blocks import Block, Kind, language_of
 from demo.drafting import Draft
 from demo.forms import MadeFile
+from demo.stated import stated
 from demo.tables import table
 from demo.wording import amounts
 
@@ -110,5 +111,6 @@ def describe(draft: Draft, made: MadeFile, readable: frozenset[str]) -> dict[str
         "tender": _tender(draft),
         "council_forms": _forms_of_council(text),
         "scan_only_words": _scan_only(draft, text, readable),
+        "description": stated(draft, text),
         "pages": pages,
     }

@@ -1,0 +1,82 @@
+"""What a program found out of a document's own words, value by value, each with where it stands and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.documents import PageKey
+
+
+class Field(StrEnum):
+    """What is said of a document. The values are strings:
+
+    - type: a code (`decision`); number: as written, without spaces (`12/2021`); title: in its `language`
+    - date, deadline, opening: `2021-07-15`, or as much of it as is known (`2021-07`, `2021`); hijri_date: `1442-12-05`
+    - body, organization: an id; committee: its name as written; language: a code
+    - session: `ordinary` or `extraordinary`, `/` and the month (`ordinary/2021-10`); meeting: its number in the session
+    - amount: dirhams, with a point before centimes (`1250000`, `99.50`); tender_reference: as written, without spaces
+    - vote: `unanimous` or `majority`, and for/against/abstentions where they are told (`majority 20/3/2`)
+    - law: its number (`113-14`); place: its Arabic name
+    """
+
+    TYPE = "type"
+    NUMBER = "number"
+    TITLE = "title"
+    DATE = "date"
+    HIJRI_DATE = "hijri_date"
+    BODY = "body"
+    ORGANIZATION = "organization"
+    SESSION = "session"
+    MEETING = "meeting"
+    COMMITTEE = "committee"
+    LANGUAGE = "language"
+    AMOUNT = "amount"
+    TENDER_REFERENCE = "tender_reference"
+    DEADLINE = "deadline"
+    OPENING = "opening"
+    VOTE = "vote"
+    LAW = "law"
+    PLACE = "place"
+
+
+NOT_FOUND = ""
+"""The value of a field that documents of the type have, where none was found; nobody is sure that there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page. `certainty` is how sure its letters are, 0 to 1: below 1 for what OCR read."""
+
+    key: PageKey
+    text: str
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value stands: the slice `[start, end)` (code points) of the page's text."""
+
+    page: PageKey
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedValue:
+    """A value (see `Field`), how sure it is, 0 to 1, and where it stands: None for what no one place says.
+
+    `language` is that of a title.
+    """
+
+    field: Field
+    value: str
+    confidence: float
+    evidence: Evidence | None = None
+    language: str | None = None
+
+
+def values_of(found: Sequence[DescribedValue], field: Field) -> list[str]:
+    """The values of a field, in order; none for one that was not found."""
+    return [one.value for one in found if one.field is field and one.value != NOT_FOUND]

@@ -1,0 +1,162 @@
+"""The dates of a document: its own, and for tenders when offers are due and opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.description import NOT_FOUND, DescribedValue, Field
+from ingest.description.day_spans import DaySpan
+from ingest.description.findings import Finding
+from ingest.description.folded_pages import Line
+from ingest.description.kinds import Kind
+from ingest.description.patterns import compiled, rules
+
+PLAIN = "plain"
+"""The role of a date of which nothing says what it is."""
+
+_STRANGERS = ("deadline", "opening", "of_a_law", "of_another")
+"""Roles of dates that are never the document's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoledDay:
+    """A day and what it is to the document."""
+
+    span: DaySpan
+    role: str
+    in_heading: bool
+
+
+def with_roles(spans: Sequence[DaySpan], headings: Sequence[Line]) -> list[RoledDay]:
+    """The days with their roles (see dates.toml)."""
+    return [RoledDay(span, _role(span), _stands_in(span, headings)) for span in spans]
+
+
+def with_own(days: Sequence[RoledDay], naming: Sequence[Line]) -> list[RoledDay]:
+    """The days, those of lines that name the document being its own: décision n° 5 du 3 mai 2020 is no other's."""
+    return [
+        replace(day, role=PLAIN) if day.role == "of_another" and _stands_in(day.span, naming) else day for day in days
+    ]
+
+
+def find_dates(days: Sequence[RoledDay], kind: Kind, number: DescribedValue | None) -> list[DescribedValue]:
+    """The document's own date, and its day in the Islamic calendar where that is told."""
+    table = rules("dates")
+    for way in table["own"].get(kind.code, table["own"]["default"]):
+        if found := _WAYS[way](days):
+            return list(_described(found, way))
+    if year := _year(number):
+        return [year]
+    return [DescribedValue(Field.DATE, NOT_FOUND, 0.0)] if kind.code in table["expected"]["types"] else []
+
+
+def find_deadlines(days: Sequence[RoledDay], kind: Kind) -> Iterator[DescribedValue]:
+    """Until when a tender takes offers, and when they are opened."""
+    if kind.code != "tender":
+        return
+    for field in (Field.DEADLINE, Field.OPENING):
+        told = [day.span for day in days if day.role == field]
+        if not told:
+            continue
+        agreed = sum(span.day == told[0].day for span in told) == len(told)
+        sure = rules("dates")["confidence"][field.value if agreed else "disputed"]
+        yield _finding(told[0], sure).described(field)
+
+
+def _described(found: Sequence[RoledDay], way: str) -> Iterator[DescribedValue]:
+    span = found[0].span
+    confidence = rules("dates")["confidence"]
+    sure = confidence[way]
+    if span.converted:
+        sure = min(sure, confidence["converted"])
+    elif any(day.span.day != span.day for day in found):
+        sure = min(sure, confidence["disputed"])
+    yield _finding(span, sure).described(Field.DATE)
+    if span.hijri:
+        sure = confidence[way]
+        yield Finding(span.hijri, sure, span.page, span.start, span.end).described(Field.HIJRI_DATE)
+
+
+def _finding(span: DaySpan, sure: float) -> Finding:
+    return Finding(span.day.isoformat(), sure, span.page, span.start, span.end)
+
+
+def _year(number: DescribedValue | None) -> DescribedValue | None:
+    """The year in a number such as 12/2021."""
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", number.value if number else "")
+    if number is None or not years:
+        return None
+    sure = rules("dates")["confidence"]["year"] * number.confidence
+    return DescribedValue(Field.DATE, date(int(years[-1]), 1, 1).strftime("%Y"), round(sure, 3), number.evidence)
+
+
+def _role(span: DaySpan) -> str:
+    """The role whose cue stands nearest before the date, or that of what follows; a weak one where there is no other."""
+    strong, weak = (_preceded(span, weak) for weak in (False, True))
+    if strong in (PLAIN, "held") and (followed := _followed(span)):
+        return followed
+    return weak if strong == PLAIN else strong
+
+
+def _preceded(span: DaySpan, weak: bool) -> str:
+    best, role = -1, PLAIN
+    for rule in rules("dates")["role"]:
+        place = nearest_cue(span.before, rule["cues"], rule["gap"]) if rule.get("weak", False) is weak else -1
+        if place > best:
+            best, role = place, rule["name"]
+    return role
+
+
+def _followed(span: DaySpan) -> str | None:
+    after = ((rule["name"], pattern) for rule in rules("dates")["role"] for pattern in rule.get("after", ()))
+    return next((role for role, pattern in after if compiled(pattern).match(span.after)), None)
+
+
+def nearest_cue(before: str, cues: Sequence[str], gap: int) -> int:
+    """Where the last of the cues ends that stands at most `gap` characters before the end, no sentence ending between;
+    -1 where none does.
+    """
+    best = -1
+    for cue in cues:
+        ends = [match.end() for match in compiled(cue).finditer(before) if len(before) - match.end() <= gap]
+        if ends and not compiled(rules("dates")["stops"]).search(before, ends[-1]):
+            best = max(best, ends[-1])
+    return best
+
+
+def _stands_in(span: DaySpan, headings: Sequence[Line]) -> bool:
+    return any(line.page is span.page and line.start <= span.start < line.end for line in headings)
+
+
+def _with_role(role: str) -> Callable[[Sequence[RoledDay]], list[RoledDay]]:
+    return lambda days: [day for day in days if day.role == role]
+
+
+def _in_headings(days: Sequence[RoledDay]) -> list[RoledDay]:
+    return [day for day in days if day.in_heading and day.role not in _STRANGERS]
+
+
+def _last_signed(days: Sequence[RoledDay]) -> list[RoledDay]:
+    """Signatures stand at the end."""
+    return [day for day in days if day.role == "signed"][::-1]
+
+
+def _started(days: Sequence[RoledDay]) -> list[RoledDay]:
+    start = rules("dates")["start"]
+    return [day for day in days if nearest_cue(day.span.right_before, start["cues"], start["gap"]) >= 0]
+
+
+_WAYS: Mapping[str, Callable[[Sequence[RoledDay]], list[RoledDay]]] = {
+    "held": _with_role("held"),
+    "dated": _with_role("dated"),
+    "published": _with_role("published"),
+    PLAIN: _with_role(PLAIN),
+    "signed": _last_signed,
+    "heading": _in_headings,
+    "dated_heading": lambda days: [day for day in _in_headings(days) if day.role == "dated"],
+    "start": _started,
+}
+"""How the days that may be a document's own are told, the best first."""

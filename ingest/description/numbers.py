@@ -1,0 +1,59 @@
+"""A document's own number, and the reference of a tender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from domain.description import NOT_FOUND, DescribedValue, Field
+from ingest.description.findings import Finding
+from ingest.description.folded_pages import FoldedPage, Line
+from ingest.description.kinds import Kind
+from ingest.description.patterns import compiled, rules
+
+_TENDER = "tender"
+
+
+def find_number(headings: Sequence[Line], kind: Kind) -> DescribedValue | None:
+    """The number in the heading that names the type or just behind it, else on a line of its own."""
+    if kind.heading is not None:
+        behind = rules("numbers")["lines_behind"]
+        near = [line for at in (kind.heading, *kind.again) for line in headings[at : at + behind]]
+        far = headings[: kind.heading + rules("numbers")["alone_lines"]]
+        if found := next(_in(near, "heading"), None) or next(_in(far, "alone"), None):
+            return found.described(Field.NUMBER)
+    return DescribedValue(Field.NUMBER, NOT_FOUND, 0.0) if kind.code in rules("numbers")["expected"] else None
+
+
+def find_reference(pages: Sequence[FoldedPage], kind: Kind, number: DescribedValue | None) -> DescribedValue | None:
+    """The reference of a tender: where it is called so, else its number."""
+    if kind.code != _TENDER:
+        return None
+    for page in pages:
+        for pattern in rules("numbers")["tender_reference"]:
+            if match := compiled(pattern).search(page.text):
+                sure = rules("numbers")["confidence"]["reference"]
+                found = Finding(_joined(match[1]), sure, page, *match.span(1))
+                return found.described(Field.TENDER_REFERENCE)
+    if number is None or number.value == NOT_FOUND:
+        return None
+    sure = number.confidence * rules("numbers")["confidence"]["from_number"]
+    return DescribedValue(Field.TENDER_REFERENCE, number.value, round(sure, 3), number.evidence)
+
+
+def _in(lines: Sequence[Line], where: str) -> Iterator[Finding]:
+    for line in lines:
+        for pattern in rules("numbers")[where]:
+            match = compiled(pattern).search(line.folded)
+            if match and not _is_anothers(line.folded[: match.start()]):
+                sure = rules("numbers")["confidence"][where]
+                first, last = (line.start + place for place in match.span(1))
+                yield Finding(_joined(match[1]), sure, line.page, first, last)
+
+
+def _is_anothers(before: str) -> bool:
+    return any(compiled(pattern).search(before) for pattern in rules("numbers")["others"])
+
+
+def _joined(number: str) -> str:
+    return re.sub(r"\s+", "", number).upper()
