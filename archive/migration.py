@@ -13,7 +13,7 @@ from archive.dialect import migrating
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0004_arranging"
+NEWEST = "0005_description"
 """The revision this version works with."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

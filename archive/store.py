@@ -22,6 +22,7 @@ from archive import (
     tasks,
 )
 from archive.arrangements import Arrangements
+from archive.descriptions import Descriptions
 from archive.dialect import open_engine, writing
 from domain.documents import (
     AuditEntry,
@@ -71,6 +72,7 @@ class Archive:
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
+        self.descriptions = Descriptions(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""

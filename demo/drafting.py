@@ -81,6 +81,7 @@ def _letterhead(council: Council) -> tuple[tuple[str, ...], ...]:
 
 
 def _render(slot: Slot, facts: Facts) -> str:
+    manner = table("manners")[slot.manner]
     words = {
         "f": facts,
         "item": facts.items[0],
@@ -89,10 +90,9 @@ def _render(slot: Slot, facts: Facts) -> str:
         "organ": facts.council.organs[facts.role].names,
         "laws": table("laws"),
         "calendar": table("calendar"),
-        "v": slot.index + slot.index // len(table(slot.archive)["documents"]),
+        "v": slot.index + slot.index // len(table(manner["archive"])["documents"]),
     }
-    texts = table(slot.archive).get("texts", "texts")
-    return environment().get_template(f"{texts}/{slot.kind}.{slot.language}.txt").render(words)
+    return environment().get_template(f"{manner['texts']}/{slot.kind}.{slot.language}.txt").render(words)
 
 
 def draft(slot: Slot, seed: int) -> Draft:

@@ -86,8 +86,7 @@ def _role(slot: Slot, items: tuple[Item, ...]) -> str:
 
 
 def _number(slot: Slot, day: date) -> str:
-    form = table(slot.archive).get("number", "{serial:02}/{year}")
-    return str(form.format(serial=slot.index + 1, year=day.year))
+    return str(table("manners")[slot.manner]["number"].format(serial=slot.index + 1, year=day.year))
 
 
 def draw(slot: Slot, seed: int, random: Random) -> Facts:

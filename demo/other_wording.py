@@ -1,4 +1,4 @@
-"""Dates, sums and sessions as other offices write them than those of `demo.wording`: several ways, `variant` choosing one."""
+"""Dates, sums and sessions as other offices write them: in several ways, of which `variant` chooses one."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ def _hijri(day: date) -> str:
 
 
 ARABIC_DAYS: Sequence[Callable[[date], str]] = (
-    lambda day: arabic_date(day),
+    arabic_date,
     lambda day: f"{day:%d/%m/%Y}",
     lambda day: f"{_hijri(day)} الموافق لـ {arabic_date(day)}",
     lambda day: f"{day.day} من شهر {table('calendar')['ar']['months'][day.month - 1]} سنة {day.year}",
 )
 FRENCH_DAYS: Sequence[Callable[[date], str]] = (
-    lambda day: french_date(day),
+    french_date,
     lambda day: f"{day:%d/%m/%Y}",
     lambda day: f"{day:%d-%m-%Y}",
 )
 ARABIC_SUMS: Sequence[Callable[[int], str]] = (
-    lambda dirhams: arabic_money(dirhams),
+    arabic_money,
     lambda dirhams: french_money(dirhams).replace("DH", "درهم"),
     lambda dirhams: f"{dirhams:,}".replace(",", ".") + " درهم",
     lambda dirhams: f"{dirhams},00 درهم",
 )
 FRENCH_SUMS: Sequence[Callable[[int], str]] = (
-    lambda dirhams: french_money(dirhams),
+    french_money,
     lambda dirhams: f"{dirhams:,}".replace(",", ".") + ",00 dirhams",
     lambda dirhams: f"{dirhams:,}".replace(",", "\u00a0") + " MAD TTC",
     lambda dirhams: f"{dirhams:,}".replace(",", " ") + ",00 Dhs",

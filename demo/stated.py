@@ -31,7 +31,9 @@ def stated(draft: Draft, text: str) -> dict[str, list[str]]:
         Field.LAW: [law for law in table("laws") if law in text],
         Field.DEADLINE: _day(facts.deadline, spaced) if draft.slot.kind == "tender" else [],
         Field.OPENING: _day(facts.opening, spaced) if draft.slot.kind == "tender" else [],
-        Field.BODY: [facts.council.body.id] if any(name in text for name in facts.council.body.names.values()) else [],
+        Field.BODY: [facts.council.body.id]
+        if any(name.casefold() in text.casefold() for name in facts.council.body.names.values())
+        else [],
     }
     return {str(field): values for field, values in found.items()}
 

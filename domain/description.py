@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.documents import PageKey
@@ -40,6 +41,9 @@ class Field(StrEnum):
     LAW = "law"
     PLACE = "place"
 
+
+REVIEW_BELOW = 0.75
+"""A value less sure than this is to be looked at by a person."""
 
 NOT_FOUND = ""
 """The value of a field that documents of the type have, where none was found; nobody is sure that there is none."""
@@ -80,3 +84,66 @@ class DescribedValue:
 def values_of(found: Sequence[DescribedValue], field: Field) -> list[str]:
     """The values of a field, in order; none for one that was not found."""
     return [one.value for one in found if one.field is field and one.value != NOT_FOUND]
+
+
+REVIEWED = (
+    Field.TYPE,
+    Field.NUMBER,
+    Field.TITLE,
+    Field.DATE,
+    Field.ORGANIZATION,
+    Field.SESSION,
+    Field.COMMITTEE,
+    Field.AMOUNT,
+    Field.TENDER_REFERENCE,
+    Field.DEADLINE,
+    Field.OPENING,
+    Field.VOTE,
+)
+"""The fields whose unsure values are shown to people for review, in the order they are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidValue:
+    """A value as a person gave it; `language` is that of a title."""
+
+    value: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person said of a field: its values, none where there is nothing to say. It stands above whatever programs
+    find, also later. `actor` is an account, or `system:` and a command's name.
+    """
+
+    field: Field
+    values: tuple[SaidValue, ...]
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDescription:
+    """What programs found out of a document, and what people said instead, apart."""
+
+    found: tuple[DescribedValue, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    def correction(self, field: Field) -> Correction | None:
+        """What a person said of the field."""
+        return next((one for one in self.corrections if one.field is field), None)
+
+    def unsure(self) -> list[DescribedValue]:
+        """The values to be looked at by a person, in the order of REVIEWED."""
+        open_fields = [field for field in REVIEWED if self.correction(field) is None]
+        return [one for field in open_fields for one in self.found if one.field is field and one.confidence < REVIEW_BELOW]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A document with values to be looked at: its `row`, by which the queue goes on, and the fields they are of."""
+
+    document_id: str
+    row: int
+    fields: tuple[Field, ...]

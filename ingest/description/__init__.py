@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analyzers.pipeline import Analyzer
-from domain.description import DescribedValue, Field, PageText, values_of
+from domain.description import REVIEW_BELOW, DescribedValue, Field, PageText, values_of
 from domain.documents import Body, DatedValue, DatePrecision, Organization
 from domain.records import Description
 from ingest.description.amounts import find_amounts
@@ -54,14 +54,13 @@ def summary(values: Sequence[DescribedValue]) -> Description:
         number=first[Field.NUMBER],
         decided_on=_dated(first[Field.DATE]),
         organization_id=first[Field.ORGANIZATION],
+        body_id=_sure_body(values),
         languages=tuple(values_of(values, Field.LANGUAGE)),
         values=tuple(values),
     )
 
 
-def _values(
-    pages: Sequence[PageText], analyzer: Analyzer, register: Register, fallback_title: str
-) -> list[DescribedValue]:
+def _values(pages: Sequence[PageText], analyzer: Analyzer, register: Register, fallback_title: str) -> list[DescribedValue]:
     folded = [fold_page(page) for page in _without_furniture(pages)]
     lines = headings(folded)
     kind = find_kind(folded, lines)
@@ -108,6 +107,12 @@ def _dates(
 def _without_furniture(pages: Sequence[PageText]) -> list[PageText]:
     texts = without_furniture([page.text for page in pages])
     return [PageText(page.key, text, page.certainty) for page, text in zip(pages, texts, strict=True)]
+
+
+def _sure_body(values: Sequence[DescribedValue]) -> str | None:
+    """The body where a letterhead names it: running text may name any."""
+    sure = (one for one in values if one.field is Field.BODY and one.confidence >= REVIEW_BELOW)
+    return next((one.value for one in sure), None)
 
 
 def _dated(written: str | None) -> DatedValue | None:

@@ -13,7 +13,13 @@ from ingest.description.findings import Finding
 from ingest.description.folded_pages import FoldedPage
 from ingest.description.patterns import compiled, rules
 
-_GROUPS = r"\d{1,3}(?:(?P<mark>[ .,٬'])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d{1,2})?|\d{1,3}(?:[ .,٬]\d{3})+[.,٫]\d{1,2}|\d+(?:[.,٫]\d{1,2})?"
+_GROUPS = "|".join(
+    (
+        r"\d{1,3}(?:(?P<mark>[ .,٬'])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d{1,2})?",
+        r"\d{1,3}(?:[ .,٬]\d{3})+[.,٫]\d{1,2}",
+        r"\d+(?:[.,٫]\d{1,2})?",
+    )
+)
 _NUMBER = rf"(?<![\d.,/-])(?P<number>{_GROUPS})(?![\d/])"
 _MONEY = re.compile(r"(?<![\d.,/-])(?<!\d )(?P<number>\d{1,3}(?:([ .,٬])\d{3})(?:\2\d{3})*[.,٫]\d\d)(?![\d/.,-]|\s?\d)")
 

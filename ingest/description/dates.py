@@ -37,9 +37,7 @@ def with_roles(spans: Sequence[DaySpan], headings: Sequence[Line]) -> list[Roled
 
 def with_own(days: Sequence[RoledDay], naming: Sequence[Line]) -> list[RoledDay]:
     """The days, those of lines that name the document being its own: décision n° 5 du 3 mai 2020 is no other's."""
-    return [
-        replace(day, role=PLAIN) if day.role == "of_another" and _stands_in(day.span, naming) else day for day in days
-    ]
+    return [replace(day, role=PLAIN) if day.role == "of_another" and _stands_in(day.span, naming) else day for day in days]
 
 
 def find_dates(days: Sequence[RoledDay], kind: Kind, number: DescribedValue | None) -> list[DescribedValue]:
@@ -144,6 +142,20 @@ def _last_signed(days: Sequence[RoledDay]) -> list[RoledDay]:
     return [day for day in days if day.role == "signed"][::-1]
 
 
+def _signed_at_a_place(days: Sequence[RoledDay]) -> list[RoledDay]:
+    return [day for day in days if day.role not in _STRANGERS and _ends_a_line_of_place(day.span)][::-1]
+
+
+def _ends_a_line_of_place(span: DaySpan) -> bool:
+    table = rules("dates")["place"]
+    for line in span.page.lines:
+        if line.start <= span.start < line.end:
+            before = span.page.text[line.start : span.start]
+            ends = line.end - span.end <= 1
+            return ends and len(before.split()) <= table["most_words"] and bool(compiled(table["before"]).match(before))
+    return False
+
+
 def _started(days: Sequence[RoledDay]) -> list[RoledDay]:
     start = rules("dates")["start"]
     return [day for day in days if nearest_cue(day.span.right_before, start["cues"], start["gap"]) >= 0]
@@ -157,6 +169,7 @@ _WAYS: Mapping[str, Callable[[Sequence[RoledDay]], list[RoledDay]]] = {
     "signed": _last_signed,
     "heading": _in_headings,
     "dated_heading": lambda days: [day for day in _in_headings(days) if day.role == "dated"],
+    "place": _signed_at_a_place,
     "start": _started,
 }
 """How the days that may be a document's own are told, the best first."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from analyzers.normalization import fold
 from domain.description import Evidence, PageText
@@ -42,7 +43,7 @@ class FoldedPage:
 
     def _lines(self) -> Iterator[Line]:
         edges = [0, *self.breaks, len(self.text)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             folded = self.text[start:end]
             if folded.strip():
                 first = start + len(folded) - len(folded.lstrip())

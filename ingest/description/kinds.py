@@ -33,6 +33,7 @@ class _TypeRule:
     patterns: tuple[re.Pattern[str], ...]
     over_two: bool
     body: tuple[re.Pattern[str], ...]
+    word: re.Pattern[str] | None
 
     def names(self, folded: str) -> bool:
         return any(pattern.search(folded) for pattern in self.patterns)
@@ -41,13 +42,25 @@ class _TypeRule:
 def find_kind(pages: Sequence[FoldedPage], headings: Sequence[Line]) -> Kind:
     """The type of the document with these headings."""
     named = list(_named(headings))
-    if not named:
-        return _from_body(pages)
+    if named:
+        return _kind(named, headings, "heading" if len({code for _, code in named}) == 1 else "contradicted")
+    held = list(_held(headings))
+    return _kind(held, headings, "word") if held else _from_body(pages)
+
+
+def _kind(named: Sequence[tuple[int, str]], headings: Sequence[Line], sure: str) -> Kind:
     at, code = named[0]
-    sure = "heading" if all(other == code for _, other in named) else "contradicted"
     line = headings[at]
     found = Finding(code, rules("kinds")["confidence"][sure], line.page, line.start, line.end)
     return Kind(code, at, found.described(Field.TYPE), tuple(other for other, same in named[1:] if same == code))
+
+
+def _held(headings: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Which headings hold the word of a type, and of which one."""
+    for at, line in enumerate(headings):
+        for rule in _types():
+            if rule.word and rule.word.search(line.folded):
+                yield at, rule.code
 
 
 def names_type(folded: str) -> bool:
@@ -88,6 +101,7 @@ def _types() -> tuple[_TypeRule, ...]:
             tuple(map(compiled, rule["patterns"])),
             rule.get("over_two", False),
             tuple(map(compiled, rule.get("body", ()))),
+            compiled(rule["word"]) if "word" in rule else None,
         )
         for rule in rules("kinds")["type"]
     )

@@ -34,7 +34,7 @@ def find_committee(pages: Sequence[FoldedPage], kind: Kind, organizations: Seque
         return None
     known = [fold(name) for organ in organizations for name in organ.names.values()]
     found = next(_committees(page, known), None)
-    return found and found.described(Field.COMMITTEE)
+    return None if found is None else found.described(Field.COMMITTEE)
 
 
 def _named_first(

@@ -26,7 +26,9 @@ def alternatives(words: Iterable[str]) -> str:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The expression, folded, `{month}` standing for any month's name and `{weekday}` for any day's."""
+    """The expression, folded: `{month}` stands for any month's name, `{weekday}` for any day's, `{no_day}` for what no day
+    follows.
+    """
     for name, expression in _named().items():
         pattern = pattern.replace(f"{{{name}}}", expression)
     return re.compile(_fold_expression(pattern))
@@ -42,5 +44,6 @@ def _fold_expression(pattern: str) -> str:
 def _named() -> Mapping[str, str]:
     return {
         "month": f"(?:{alternatives(month_numbers('gregorian'))})",
+        "no_day": r"(?!\D{0,30}\d{1,2}\W)",
         "weekday": f"(?:{alternatives(rules('dates')['weekdays'])})",
     }

@@ -40,7 +40,7 @@ class _Named:
 def find_session(pages: Sequence[FoldedPage], date: DescribedValue | None) -> DescribedValue | None:
     """The session that the first pages name most fully; `date` is the document's, whose year it takes where none is told."""
     named = [one for page in pages[: rules("sessions")["pages"]] for one in _named(page)]
-    values = [(one, value) for one in sorted(named, key=lambda one: one.rank) if (value := _value(one, date))]
+    values = [(one, told) for one in sorted(named, key=lambda one: one.rank) if (told := _value(one, date)) is not None]
     if not values:
         return None
     best, (value, sure) = values[0]
