@@ -5,11 +5,11 @@ DIR holds documents with their true values: `NAME.truth.json` beside each, whose
 TOML file with such a table for each file's name. The files are taken in and read by a worker of their own, as any upload is;
 `--kept FOLDER` keeps what was read for the next run. Fields that a truth does not name are not looked at.
 
-Prints one line of JSON: for all documents, and apart for those whose first page was read by OCR (`scans`) and the `others`,
-`documents` and for each field either `right` (the share of documents whose value is exactly the true one, none where
-there is none) or, for fields of many values, `found` (the share of true values that are found, exactly) and `right` (the share of
-found values that are true); `sure`: the share of single values that nobody is asked to review, and how many of them are right;
-`wrong`: the documents and fields that are not right.
+Prints one line of JSON: for all documents, and apart for those whose first page was read by OCR (`scans`) and the
+`others`, `documents` and for each field either `right` (the share of documents whose value is exactly the true one, none
+where there is none) or, for fields of many values, `found` (the share of true values that are found, exactly) and `right`
+(the share of found values that are true); `sure`: the share of single values that nobody is asked to review, and how many of
+them are right; `wrong`: the documents and fields that are not right.
 """
 
 from __future__ import annotations
