@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from demo import other_wording
+from demo.blocks import Kind, language_of
 from demo.drafting import Draft
 from demo.facts import Facts
 from demo.tables import table
@@ -28,6 +29,7 @@ def stated(draft: Draft, text: str) -> dict[str, list[str]]:
         Field.SESSION: list(_session(facts, spaced)),
         Field.AMOUNT: list(_amounts(facts, spaced)),
         Field.VOTE: list(_votes(draft)),
+        Field.LANGUAGE: languages(draft),
         Field.LAW: [law for law in table("laws") if law in text],
         Field.DEADLINE: _day(facts.deadline, spaced) if draft.slot.kind == "tender" else [],
         Field.OPENING: _day(facts.opening, spaced) if draft.slot.kind == "tender" else [],
@@ -36,6 +38,14 @@ def stated(draft: Draft, text: str) -> dict[str, list[str]]:
         else [],
     }
     return {str(field): values for field, values in found.items()}
+
+
+def languages(draft: Draft) -> list[str]:
+    """The languages of the document, most used first; a letterhead in both is none of its own."""
+    if draft.slot.language != "mixed":
+        return [draft.slot.language]
+    text = "\n".join(block.text for block in draft.blocks if block.kind is not Kind.LETTERHEAD)
+    return sorted(("ar", "fr"), key=lambda code: code != language_of(text))
 
 
 def _day(day: date, text: str) -> list[str]:

@@ -31,8 +31,8 @@ class EvidenceAnswer(Answer):
 class ValueAnswer(Answer):
     """A value: `value` for programs (see the field), `label` for people where that is a code, `language` that of a title.
 
-    `confidence` is 0 to 1, null for what a person said; `unsure` says that a person should look at it. `evidence` is null for
-    what no one place tells.
+    `confidence` is 0 to 1, null for what a person said; `unsure` says that a person should look at it. `evidence` is null
+    for what no one place tells.
     """
 
     model_config = example(value="ordinary/2022-10", label="Session ordinaire, octobre 2022", confidence=0.95)

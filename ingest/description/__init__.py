@@ -5,7 +5,7 @@ Whatever is not found stays unknown: a guess that nobody can check is worse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +15,11 @@ from domain.documents import Body, DatedValue, DatePrecision, Organization
 from domain.records import Description
 from ingest.description.amounts import find_amounts
 from ingest.description.cited import analyzed, find_languages, find_laws, find_places
-from ingest.description.dates import find_dates, find_deadlines, with_own, with_roles
+from ingest.description.dates import find_dates, find_deadlines, told_years, with_own, with_roles
 from ingest.description.day_spans import day_spans
-from ingest.description.folded_pages import FoldedPage, Line, fold_page
+from ingest.description.folded_pages import fold_page
 from ingest.description.headings import headings
-from ingest.description.kinds import Kind, find_kind
+from ingest.description.kinds import find_kind
 from ingest.description.numbers import find_number, find_reference
 from ingest.description.organs import find_body, find_committee, find_organization
 from ingest.description.sessions import find_meeting, find_session
@@ -66,7 +66,8 @@ def _values(pages: Sequence[PageText], analyzer: Analyzer, register: Register, f
     kind = find_kind(folded, lines)
     titles = find_titles(lines, kind.heading, analyzer) or [title_of_file(fallback_title, analyzer)]
     number = find_number(lines, kind)
-    dates = list(_dates(folded, lines, kind, number, analyzer))
+    days = with_own(with_roles(day_spans(folded, analyzer), lines), kind, lines)
+    dates = [*find_dates(days, kind, told_years(kind, number, titles[0])), *find_deadlines(days, kind)]
     own = next((one for one in dates if one.field is Field.DATE), None)
     told = [
         number,
@@ -89,19 +90,6 @@ def _values(pages: Sequence[PageText], analyzer: Analyzer, register: Register, f
         *find_laws(words),
         *find_places(words),
     ]
-
-
-def _dates(
-    pages: Sequence[FoldedPage],
-    lines: Sequence[Line],
-    kind: Kind,
-    number: DescribedValue | None,
-    analyzer: Analyzer,
-) -> Iterable[DescribedValue]:
-    naming = [] if kind.heading is None else lines[kind.heading : kind.heading + 2]
-    days = with_own(with_roles(day_spans(pages, analyzer), lines), naming)
-    yield from find_dates(days, kind, number)
-    yield from find_deadlines(days, kind)
 
 
 def _without_furniture(pages: Sequence[PageText]) -> list[PageText]:

@@ -21,6 +21,9 @@ _GROUPS = "|".join(
     )
 )
 _NUMBER = rf"(?<![\d.,/-])(?P<number>{_GROUPS})(?![\d/])"
+_LOWER = r"(?<![\d.,/-])(?P<lower>\d+(?:[ .]\d{3})*)\s(?:a|et|الى|و)\s"
+"""The lower end of a range: 10.000 à 100.000 dirhams."""
+
 _MONEY = re.compile(r"(?<![\d.,/-])(?<!\d )(?P<number>\d{1,3}(?:([ .,٬])\d{3})(?:\2\d{3})*[.,٫]\d\d)(?![\d/.,-]|\s?\d)")
 
 
@@ -54,6 +57,8 @@ def _in_page(page: FoldedPage, dirhams_only: bool) -> Iterator[Finding]:
     taken: list[tuple[int, int]] = []
     for match in _told().finditer(page.text):
         times = _times(match)
+        if lower := match["lower"]:
+            yield Finding(dirhams(lower, times), confidence["told"], page, *match.span("lower"))
         value = dirhams(match["number"], times)
         if int(value.split(".")[0]) > 0:
             taken.append(match.span())
@@ -69,7 +74,7 @@ def _told() -> re.Pattern[str]:
     times, joined = ("|".join(_multipliers(table)) for table in ("multipliers", "joined"))
     currency = "|".join(rules("amounts")["currency"])
     named = rf"(?:(?P<times>{times})\b\s?(?:de |d.)?)?\(?(?:{currency})"
-    return compiled(rf"{_NUMBER}[,.]?\s?(?:(?P<joined>{joined})|{named})(?!\w)")
+    return compiled(rf"(?:{_LOWER})?{_NUMBER}[,.]?\s?(?:(?P<joined>{joined})|{named})(?!\w)")
 
 
 @cache

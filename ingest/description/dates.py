@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from domain.description import NOT_FOUND, DescribedValue, Field
 from ingest.description.day_spans import DaySpan
@@ -35,20 +34,28 @@ def with_roles(spans: Sequence[DaySpan], headings: Sequence[Line]) -> list[Roled
     return [RoledDay(span, _role(span), _stands_in(span, headings)) for span in spans]
 
 
-def with_own(days: Sequence[RoledDay], naming: Sequence[Line]) -> list[RoledDay]:
+def with_own(days: Sequence[RoledDay], kind: Kind, headings: Sequence[Line]) -> list[RoledDay]:
     """The days, those of lines that name the document being its own: décision n° 5 du 3 mai 2020 is no other's."""
-    return [replace(day, role=PLAIN) if day.role == "of_another" and _stands_in(day.span, naming) else day for day in days]
+    naming = [] if kind.heading is None else headings[kind.heading : kind.heading + 3]
+    others = ("of_another", "of_a_law") if kind.code == "law" else ("of_another",)
+    return [replace(day, role=PLAIN) if day.role in others and _stands_in(day.span, naming) else day for day in days]
 
 
-def find_dates(days: Sequence[RoledDay], kind: Kind, number: DescribedValue | None) -> list[DescribedValue]:
-    """The document's own date, and its day in the Islamic calendar where that is told."""
+def find_dates(days: Sequence[RoledDay], kind: Kind, years: Sequence[DescribedValue] = ()) -> list[DescribedValue]:
+    """The document's own date, and its day in the Islamic calendar where that is told; else the first of the `years`."""
     table = rules("dates")
     for way in table["own"].get(kind.code, table["own"]["default"]):
         if found := _WAYS[way](days):
             return list(_described(found, way))
-    if year := _year(number):
-        return [year]
+    if years:
+        return [years[0]]
     return [DescribedValue(Field.DATE, NOT_FOUND, 0.0)] if kind.code in table["expected"]["types"] else []
+
+
+def told_years(kind: Kind, number: DescribedValue | None, title: DescribedValue) -> list[DescribedValue]:
+    """The years that the document's number tells, such as 12/2021, or its title: they are better than nothing."""
+    told = (number, title) if kind.code in rules("dates")["dated_by_title"] else (number,)
+    return [year for one in told if one is not None and (year := _year(one))]
 
 
 def find_deadlines(days: Sequence[RoledDay], kind: Kind) -> Iterator[DescribedValue]:
@@ -56,12 +63,18 @@ def find_deadlines(days: Sequence[RoledDay], kind: Kind) -> Iterator[DescribedVa
     if kind.code != "tender":
         return
     for field in (Field.DEADLINE, Field.OPENING):
-        told = [day.span for day in days if day.role == field]
+        told = [day.span for day in days if day.role == field] or (_at_an_hour(days) if field is Field.OPENING else [])
         if not told:
             continue
-        agreed = sum(span.day == told[0].day for span in told) == len(told)
+        agreed = all(span.day == told[0].day for span in told)
         sure = rules("dates")["confidence"][field.value if agreed else "disputed"]
         yield _finding(told[0], sure).described(field)
+
+
+def _at_an_hour(days: Sequence[RoledDay]) -> list[DaySpan]:
+    """Days with an hour and nothing that says what happens then: a tender is opened."""
+    at = compiled(rules("dates")["hour"])
+    return [day.span for day in days if day.role not in _STRANGERS and at.match(day.span.after)]
 
 
 def _described(found: Sequence[RoledDay], way: str) -> Iterator[DescribedValue]:
@@ -82,13 +95,11 @@ def _finding(span: DaySpan, sure: float) -> Finding:
     return Finding(span.day.isoformat(), sure, span.page, span.start, span.end)
 
 
-def _year(number: DescribedValue | None) -> DescribedValue | None:
-    """The year in a number such as 12/2021."""
-    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", number.value if number else "")
-    if number is None or not years:
-        return None
-    sure = rules("dates")["confidence"]["year"] * number.confidence
-    return DescribedValue(Field.DATE, date(int(years[-1]), 1, 1).strftime("%Y"), round(sure, 3), number.evidence)
+def _year(told: DescribedValue) -> DescribedValue | None:
+    """The last year in a number or title."""
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", told.value)
+    sure = rules("dates")["confidence"]["year"] * told.confidence
+    return DescribedValue(Field.DATE, years[-1], round(sure, 3), told.evidence) if years else None
 
 
 def _role(span: DaySpan) -> str:

@@ -14,7 +14,9 @@ def first_page(pages: Sequence[FoldedPage]) -> FoldedPage | None:
 
 
 def headings(pages: Sequence[FoldedPage]) -> list[Line]:
-    """The headings of the first page that is not blank."""
-    page = first_page(pages)
-    first = page.lines[: rules("kinds")["heading_lines"]] if page else ()
-    return [line for line in first if line.words <= rules("kinds")["heading_words"]]
+    """The headings of the first page that is not blank and, where that is a cover, of the one behind it."""
+    table = rules("kinds")
+    told = [page for page in pages if page.text.strip()][:2]
+    is_cover = bool(told) and len(told[0].text.split()) <= table["cover_words"]
+    lines = [line for page in told[: 1 + is_cover] for line in page.lines]
+    return [line for line in lines[: table["heading_lines"]] if line.words <= table["heading_words"]]

@@ -16,12 +16,8 @@ _TENDER = "tender"
 
 def find_number(headings: Sequence[Line], kind: Kind) -> DescribedValue | None:
     """The number in the heading that names the type or just behind it, else on a line of its own."""
-    if kind.heading is not None:
-        behind = rules("numbers")["lines_behind"]
-        near = [line for at in (kind.heading, *kind.again) for line in headings[at : at + behind]]
-        far = headings[: kind.heading + rules("numbers")["alone_lines"]]
-        if found := next(_in(near, "heading"), None) or next(_in(far, "alone"), None):
-            return found.described(Field.NUMBER)
+    if found := next(_told(headings, kind), None):
+        return found.described(Field.NUMBER)
     return DescribedValue(Field.NUMBER, NOT_FOUND, 0.0) if kind.code in rules("numbers")["expected"] else None
 
 
@@ -41,11 +37,23 @@ def find_reference(pages: Sequence[FoldedPage], kind: Kind, number: DescribedVal
     return DescribedValue(Field.TENDER_REFERENCE, number.value, round(sure, 3), number.evidence)
 
 
-def _in(lines: Sequence[Line], where: str) -> Iterator[Finding]:
+def _told(headings: Sequence[Line], kind: Kind) -> Iterator[Finding]:
+    """The numbers that may be the document's, the likeliest first."""
+    if kind.heading is None:
+        return
+    table = rules("numbers")
+    is_law = kind.code in table["numbered_laws"]
+    near = [line for at in (kind.heading, *kind.again) for line in headings[at : at + table["lines_behind"]]]
+    far = headings[: kind.heading + table["alone_lines"]]
+    yield from _in(far if kind.code in table["anywhere"] else near, "heading", is_law)
+    yield from _in(far, "alone", is_law)
+
+
+def _in(lines: Sequence[Line], where: str, is_law: bool) -> Iterator[Finding]:
     for line in lines:
         for pattern in rules("numbers")[where]:
             match = compiled(pattern).search(line.folded)
-            if match and not _is_anothers(line.folded[: match.start()]):
+            if match and (is_law or not _is_anothers(line.folded[: match.start()])):
                 sure = rules("numbers")["confidence"][where]
                 first, last = (line.start + place for place in match.span(1))
                 yield Finding(_joined(match[1]), sure, line.page, first, last)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from analyzers.pipeline import Analyzer
 from domain.description import DescribedValue, Field
+from domain.records import UNDETERMINED
 from ingest.description.findings import Finding
 from ingest.description.folded_pages import Line
 from ingest.description.kinds import names_type
@@ -32,7 +33,9 @@ def find_titles(headings: Sequence[Line], at: int | None, analyzer: Analyzer) ->
     first = _first(headings) if at is None else at
     for line in headings[first:][: rules("titles")["most_lines"]]:
         language = language_of(line.text, analyzer)
-        if titles and _begins_a_part(line):
+        if language == UNDETERMINED and titles:  # a number, say
+            language = next(reversed(titles))
+        if titles and (_begins_a_part(line) or line.page is not headings[first].page):
             break
         if language in titles and len(titles[language].text.split()) <= rules("titles")["short_heading_words"]:
             known = titles[language]
@@ -55,7 +58,7 @@ def title_of_file(name: str, analyzer: Analyzer) -> DescribedValue:
 def language_of(title: str, analyzer: Analyzer) -> str:
     """The language of most of its words."""
     counts = Counter(token.language for token in analyzer.analyze(title) if not token.exact[0].isdigit())
-    return counts.most_common(1)[0][0] if counts else "und"
+    return counts.most_common(1)[0][0] if counts else UNDETERMINED
 
 
 def _described(title: _Title, language: str, sure: float) -> DescribedValue:

@@ -85,12 +85,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """The surest first."""
     table = rules("votes")
     labels, counts = ({option: "|".join(table[where][option]) for option in _OPTIONS} for where in ("labels", "counts"))
-    header = r"\W{1,4}".join(f"(?:{labels[option]})" for option in _OPTIONS)
-    row = r"\W{1,4}".join(rf"(?P<{option}>\d{{1,3}})" for option in _OPTIONS)
+    header = r"\W{1,8}".join(f"(?:{labels[option]})" for option in _OPTIONS)
+    row = r"\W{1,8}".join(rf"(?P<{option}>\d{{1,3}})" for option in _OPTIONS)
     before = [rf"(?<![\d/.,-])(?P<{option}>\d{{1,3}}) (?:{counts[option]})(?!\w)" for option in _OPTIONS]
     behind = [rf"(?<!\w)(?:{labels[option]})\s?[:=(]\s?(?P<{option}>\d{{1,3}})(?![\d/.,]\d)" for option in _OPTIONS]
     verbal = [r"(?<!\w)و?امتناع (?P<abstentions>\d{1,3})", r"(?<!\w)و?معارضة (?P<against>\d{1,3})"]
-    return tuple(map(compiled, (*table["whole"]["patterns"], rf"{header}\W{{1,4}}{row}", *behind, *before, *verbal)))
+    return tuple(map(compiled, (*table["whole"]["patterns"], rf"{header}\W{{1,8}}{row}", *behind, *before, *verbal)))
 
 
 def _worded(page: FoldedPage) -> Iterator[Finding]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from analyzers.pipeline import Analyzer
-from demo import generate
 from domain.description import PageText
 from domain.documents import DatePrecision, Organization, PageKey
 from domain.records import Description
@@ -117,21 +115,3 @@ def test_languages_are_those_of_the_text_most_used_first(analyzer: Analyzer) -> 
     arabic = "مقرر رقم خمسة يتعلق بتهيئة السوق الأسبوعي بالمدينة القديمة والأحياء المجاورة"
     assert description(f"{arabic}\nDécision relative au souk de la ville", analyzer).languages == ("ar", "fr")
     assert description("مقرر رقم خمسة " * 20 + "PDF", analyzer).languages == ("ar",)
-
-
-def test_the_sample_archive_is_described_as_it_is(analyzer: Analyzer, tmp_path: Path) -> None:
-    organs = generate.organizations()
-    right = wrong = 0
-    for sample in generate.generate(tmp_path, 20, seed=5):
-        truth = sample.truth
-        own = Register(organizations=tuple(organ for organ in organs if organ.body_id == truth["body"]))
-        pages = [PageText(PageKey("v1", number), text) for number, text in enumerate(truth["pages"], 1)]
-        found = describe(pages, analyzer, own, sample.path.name)
-        assert found.type == truth["type"]
-        assert list(found.languages) == truth["languages"]
-        known_date = found.decided_on and found.decided_on.precision is DatePrecision.DAY
-        if known_date and found.decided_on:
-            right += found.decided_on.value.isoformat() == truth["date"]
-            wrong += found.decided_on.value.isoformat() != truth["date"]
-    assert right >= 12
-    assert wrong == 0
