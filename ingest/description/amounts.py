@@ -11,6 +11,7 @@ from analyzers.normalization import fold
 from domain.description import DescribedValue, Field
 from ingest.description.findings import Finding
 from ingest.description.folded_pages import FoldedPage
+from ingest.description.number_words import number_in_words, words_pattern
 from ingest.description.patterns import compiled, rules
 
 _GROUPS = "|".join(
@@ -35,6 +36,8 @@ def find_amounts(pages: Sequence[FoldedPage]) -> list[DescribedValue]:
     found: dict[str, Finding] = {}
     for page in pages:
         for finding in sorted(_in_page(page, dirhams_only), key=lambda one: (one.start, -one.confidence)):
+            if not float(finding.value):
+                continue
             known = found.get(finding.value)
             if known is None or known.confidence < finding.confidence:
                 found[finding.value] = finding
@@ -54,18 +57,25 @@ def dirhams(number: str, times: int = 1) -> str:
 
 def _in_page(page: FoldedPage, dirhams_only: bool) -> Iterator[Finding]:
     confidence = rules("amounts")["confidence"]
-    taken: list[tuple[int, int]] = []
-    for match in _told().finditer(page.text):
+    told = list(_told().finditer(page.text))
+    for match in told:
         times = _times(match)
         if lower := match["lower"]:
             yield Finding(dirhams(lower, times), confidence["told"], page, *match.span("lower"))
         value = dirhams(match["number"], times)
-        if int(value.split(".")[0]) > 0:
-            taken.append(match.span())
-            yield Finding(value, confidence["told" if times == 1 else "multiplied"], page, *match.span())
+        yield Finding(value, confidence["told" if times == 1 else "multiplied"], page, *match.span())
+    for match in _in_words().finditer(page.text):
+        yield Finding(str(number_in_words(match["words"])), confidence["in_words"], page, *match.span())
     for match in _MONEY.finditer(page.text) if dirhams_only else ():
-        if not any(start <= match.start() < end for start, end in taken):
+        if not any(one.start() <= match.start() < one.end() for one in told):
             yield Finding(dirhams(match["number"]), confidence["written_as_money"], page, *match.span("number"))
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    """A number in words with the currency behind it, a number in figures between them perhaps."""
+    currency = "|".join(rules("amounts")["currency"])
+    return compiled(rf"(?<!\w)(?<!\d[ )])(?<!\d\) )[وبل]?(?P<words>{words_pattern()}) (?:de |d.)?(?:{currency})(?!\w)")
 
 
 @cache
@@ -74,7 +84,7 @@ def _told() -> re.Pattern[str]:
     times, joined = ("|".join(_multipliers(table)) for table in ("multipliers", "joined"))
     currency = "|".join(rules("amounts")["currency"])
     named = rf"(?:(?P<times>{times})\b\s?(?:de |d.)?)?\(?(?:{currency})"
-    return compiled(rf"(?:{_LOWER})?{_NUMBER}[,.]?\s?(?:(?P<joined>{joined})|{named})(?!\w)")
+    return compiled(rf"(?:{_LOWER})?{_NUMBER}[,.)]*\s?(?:(?P<joined>{joined})|{named})(?!\w)")
 
 
 @cache

@@ -38,6 +38,32 @@ def test_an_amount_is_read(written: str, value: str, analyzer: Analyzer) -> None
     assert found(analyzer, Field.AMOUNT, f"رصد مبلغ {written} لهذا الغرض") == [value]
 
 
+IN_WORDS = [
+    ("ستين درهما", "60"),
+    ("ألف درهم", "1000"),
+    ("ألفي درهم", "2000"),
+    ("ثلاثة آلاف درهم", "3000"),
+    ("خمسمائة درهم", "500"),
+    ("وألفين وخمسمائة درهم", "2500"),
+    ("عشرين ألف درهم (20.000 درهم)", "20000"),
+    ("عشرين ألف (20.000) درهم", "20000"),
+    ("مائة وخمسة وعشرون ألف درهم", "125000"),
+    ("مليونين ومئتين وعشرين ألف درهم", "2220000"),
+    ("بين خمسمائة وألف وخمسمائة درهم", "1500"),
+    ("trente mille Dirhams (30 000, Dhs)", "30000"),
+    ("deux millions deux cent vingt mille dirhams", "2220000"),
+    ("deux millions de dirhams", "2000000"),
+    ("quatre-vingt-dix mille dirhams", "90000"),
+    ("soixante et onze dirhams", "71"),
+    ("20 ألف درهم", "20000"),
+]
+
+
+@pytest.mark.parametrize(("written", "value"), IN_WORDS)
+def test_an_amount_in_words_is_read(written: str, value: str, analyzer: Analyzer) -> None:
+    assert found(analyzer, Field.AMOUNT, f"غرامة قدرها {written} لفائدة الخزينة") == [value]
+
+
 NO_AMOUNTS = [
     "القانون رقم 113.14",
     "20/02/2021",
