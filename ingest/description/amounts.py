@@ -25,7 +25,15 @@ _NUMBER = rf"(?<![\d.,/-])(?P<number>{_GROUPS})(?![\d/])"
 _LOWER = r"(?<![\d.,/-])(?P<lower>\d+(?:[ .]\d{3})*)\s(?:a|et|الى|و)\s"
 """The lower end of a range: 10.000 à 100.000 dirhams."""
 
-_MONEY = re.compile(r"(?<![\d.,/-])(?<!\d )(?P<number>\d{1,3}(?:([ .,٬])\d{3})(?:\2\d{3})*[.,٫]\d\d)(?![\d/.,-]|\s?\d)")
+_MONEY = re.compile(
+    r"(?<![\d.,/-])(?<!\d )"
+    r"(?P<number>\d{1,3}(?:([ .,٬])\d{3})(?:\2\d{3})*[.,٫]\d\d|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3}){2,})"
+    r"(?![\d/.,-]|\s?\d)"
+)
+"""A number as only money is written: with centimes, or in groups from a million on."""
+
+_TURNED = re.compile(r"(?<![\d.,/-])(?<!\d )(?P<middle>\d{3}) (?P<first>\d{1,2}) (?P<last>\d{3})[.,]00(?!\d)")
+"""What becomes of 3 350 000,00 among Arabic words whose numbers are broken at spaces: 350 3 000,00."""
 
 
 def find_amounts(pages: Sequence[FoldedPage]) -> list[DescribedValue]:
@@ -57,7 +65,10 @@ def dirhams(number: str, times: int = 1) -> str:
 
 def _in_page(page: FoldedPage, dirhams_only: bool) -> Iterator[Finding]:
     confidence = rules("amounts")["confidence"]
-    told = list(_told().finditer(page.text))
+    turned = list(_TURNED.finditer(page.text))
+    for match in turned:
+        yield Finding(match["first"] + match["middle"] + match["last"], confidence["turned"], page, *match.span())
+    told = [match for match in _told().finditer(page.text) if not _lies_in(match, turned)]
     for match in told:
         times = _times(match)
         if lower := match["lower"]:
@@ -67,8 +78,13 @@ def _in_page(page: FoldedPage, dirhams_only: bool) -> Iterator[Finding]:
     for match in _in_words().finditer(page.text):
         yield Finding(str(number_in_words(match["words"])), confidence["in_words"], page, *match.span())
     for match in _MONEY.finditer(page.text) if dirhams_only else ():
-        if not any(one.start() <= match.start() < one.end() for one in told):
+        if not _lies_in(match, [*told, *turned]):
             yield Finding(dirhams(match["number"]), confidence["written_as_money"], page, *match.span("number"))
+
+
+def _lies_in(match: re.Match[str], others: Sequence[re.Match[str]]) -> bool:
+    place = match.start("number")
+    return any(one.start() <= place < one.end() for one in others)
 
 
 @cache
@@ -84,12 +100,12 @@ def _told() -> re.Pattern[str]:
     times, joined = ("|".join(_multipliers(table)) for table in ("multipliers", "joined"))
     currency = "|".join(rules("amounts")["currency"])
     named = rf"(?:(?P<times>{times})\b\s?(?:de |d.)?)?\(?(?:{currency})"
-    return compiled(rf"(?:{_LOWER})?{_NUMBER}[,.)]*\s?(?:(?P<joined>{joined})|{named})(?!\w)")
+    return compiled(rf"(?:{_LOWER})?{_NUMBER}[,.)']*\s?(?:(?P<joined>{joined})|{named})(?!\w)")
 
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    return compiled("|".join(rules("amounts")["foreign"]))
+    return compiled(rf"(?<!\w)(?:{'|'.join(rules('amounts')['foreign'])})(?!\w)")
 
 
 def _times(match: re.Match[str]) -> int:

@@ -96,10 +96,10 @@ def _finding(span: DaySpan, sure: float) -> Finding:
 
 
 def _year(told: DescribedValue) -> DescribedValue | None:
-    """The last year in a number or title."""
+    """The year in a number or title: of several the first."""
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", told.value)
     sure = rules("dates")["confidence"]["year"] * told.confidence
-    return DescribedValue(Field.DATE, years[-1], round(sure, 3), told.evidence) if years else None
+    return DescribedValue(Field.DATE, years[0], round(sure, 3), told.evidence) if years else None
 
 
 def _role(span: DaySpan) -> str:

@@ -47,6 +47,7 @@ def _told(headings: Sequence[Line], kind: Kind) -> Iterator[Finding]:
     far = headings[: kind.heading + table["alone_lines"]]
     yield from _in(far if kind.code in table["anywhere"] else near, "heading", is_law)
     yield from _in(far, "alone", is_law)
+    yield from _in(headings[max(0, kind.heading - 1) : kind.heading], "heading", is_law)
 
 
 def _in(lines: Sequence[Line], where: str, is_law: bool) -> Iterator[Finding]:

@@ -47,7 +47,18 @@ def _counted(page: FoldedPage) -> Iterator[Finding]:
         if "for" not in said:
             continue
         sure = confidence["counted" if len(said) == len(_OPTIONS) else "counted_in_part"]
+        if _is_turned(page.text[vote[0].start : vote[-1].end], said):
+            said["for"], said["abstentions"] = said["abstentions"], said["for"]
+            sure = confidence["turned"]
         yield Finding(_value(said), sure, page, vote[0].start, max(one.end for one in vote))
+
+
+def _is_turned(written: str, said: Mapping[str, int]) -> bool:
+    """Whether a row of bare numbers was read from the left in a table that goes from the right: nothing is carried by those
+    who abstain.
+    """
+    bare = not any(character.isalpha() for character in written)
+    return bare and len(said) == len(_OPTIONS) and said["for"] < said["abstentions"]
 
 
 def _value(said: Mapping[str, int]) -> str:

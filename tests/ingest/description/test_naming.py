@@ -70,6 +70,7 @@ NUMBERS = [
     ("Extrait du registre des délibérations\nde la Ville\nde Montpellier\nn° 2014 / 143", "2014/143"),
     ("Appel d'offres ouvert N°2/2019/DG", "2/2019/DG"),
     ("نموذج تقديم عريضة\nرقم التسجيل: 009/2021", "009/2021"),
+    ("استشاري عدد 007/2020 يهم السوق\nرأي", "007/2020"),
     ("Cent-quatorzième année – N° 7448\nBULLETIN OFFICIEL", "7448"),
     ("قانون المسطرة\nظهير شريف بمثابة قانون رقم 1.74.447", "1.74.447"),
 ]
