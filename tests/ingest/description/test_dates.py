@@ -92,6 +92,7 @@ TENDERS = [
         "2021-01-09",
         "2021-01-10",
     ),
+    ("Réception des offres jusqu'au 9 janvier 2021 à 16 h. Séance d'ouverture : 10/01/2021", "2021-01-09", "2021-01-10"),
     ("Du 28 / 11 /2019 à 10 heures", None, "2019-11-28"),
     ("Les travaux commencent en 2021", None, None),
 ]

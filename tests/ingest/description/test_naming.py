@@ -17,6 +17,8 @@ TYPES = [
     ("مستخرج من سجل مداولات المجلس\nمداولة رقم 3", "decision"),
     ("لجنة الميزانية\nمحضر الاجتماع المؤرخ في 3 ماي 2020", "committee_minutes"),
     ("Commission du budget\nCompte rendu de la réunion", "committee_minutes"),
+    ("Relevé de conclusions\nCommission du budget - réunion du 3 mai 2021", "committee_minutes"),
+    ("Registre des procès-verbaux\nPoint 1 : le budget", "session_minutes"),
     ("C-R du Conseil municipal", "session_minutes"),
     ("PV de la session ordinaire de mai 2021", "session_minutes"),
     ("نظام الاستشارة\nطلب عروض مفتوح رقم 3", "tender"),
