@@ -39,7 +39,7 @@ def test_folding_a_page_keeps_where_every_character_stands(text: str) -> None:
         assert "\n" not in text[span.start : span.end].strip()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(TEXTS, max_size=3))
 def test_any_text_is_described_with_evidence_in_it(analyzer: Analyzer, texts: list[str]) -> None:
     values = describe(pages_of(*texts), analyzer, ALL, "a.pdf").values
@@ -59,7 +59,7 @@ def test_describing_twice_says_the_same(analyzer: Analyzer) -> None:
 
 @pytest.mark.parametrize("manner", table("manners"))
 def test_documents_of_every_manner_are_described_as_they_are(manner: str, analyzer: Analyzer) -> None:
-    for slot in slots(30, manner):
+    for slot in slots(20, manner):
         one = draft(slot, 17)
         text = one.text
         values = describe(pages_of(text), analyzer, ALL, one.name).values
