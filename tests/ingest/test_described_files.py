@@ -12,6 +12,7 @@ from domain.description import Field, SaidValue, values_of
 from domain.documents import Body, PageKey
 from domain.records import Rereading
 from ingest.arranger import Arranger
+from tests.ingest.conftest import typeset
 from tests.ingest.office_samples import message
 from tests.ingest.reading import Reader, open_reader
 
@@ -107,8 +108,8 @@ def test_a_body_that_the_uploader_named_is_not_replaced(reader: Reader, write: W
 
 
 def test_pages_split_off_are_described_by_what_stands_on_them(reader: Reader, write: Write, analyzer: Analyzer) -> None:
-    second = DECISION.replace("12/2021", "13/2021").replace("1.250.000,00", "90.000,00")
-    intake = reader.take(write("register.txt", f"{DECISION}\f{second}".encode()))
+    texts = (f"Décision n° {number}/2021\n\nUn crédit de {number}.000,00 DH" for number in (12, 13))
+    intake = reader.take(write("register.pdf", typeset("\n#pagebreak()\n".join(texts), "pdf", "Noto Serif")))
     reader.read()
     (made,) = Arranger(reader.archive, analyzer, "account:clerk").split(intake.document_id, ["2"])
     assert found(reader, intake.document_id, Field.NUMBER) == ["12/2021"]
