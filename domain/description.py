@@ -51,11 +51,16 @@ NOT_FOUND = ""
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of a page. `certainty` is how sure its letters are, 0 to 1: below 1 for what OCR read."""
+    """The text of a page. `certainty` is how sure its letters are, 0 to 1: below 1 for what OCR read.
+
+    `shown` says that its order was worked out from how the page is shown (a PDF's own text): then the parts of 12-2021
+    behind Arabic letters stand in the other order than they are seen (UAX 9).
+    """
 
     key: PageKey
     text: str
     certainty: float = 1.0
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

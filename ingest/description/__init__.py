@@ -6,7 +6,7 @@ Whatever is not found stays unknown: a guess that nobody can check is worse.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analyzers.pipeline import Analyzer
@@ -94,7 +94,7 @@ def _values(pages: Sequence[PageText], analyzer: Analyzer, register: Register, f
 
 def _without_furniture(pages: Sequence[PageText]) -> list[PageText]:
     texts = without_furniture([page.text for page in pages])
-    return [PageText(page.key, text, page.certainty) for page, text in zip(pages, texts, strict=True)]
+    return [replace(page, text=text) for page, text in zip(pages, texts, strict=True)]
 
 
 def _sure_body(values: Sequence[DescribedValue]) -> str | None:

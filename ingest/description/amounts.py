@@ -32,7 +32,7 @@ _MONEY = re.compile(
 )
 """A number as only money is written: with centimes, or in groups from a million on."""
 
-_TURNED = re.compile(r"(?<![\d.,/-])(?<!\d )(?P<middle>\d{3}) (?P<first>\d{1,2}) (?P<last>\d{3})[.,]00(?!\d)")
+_TURNED = re.compile(r"(?<![\d.,/-])(?<!\d )(?P<middle>\d{3}) (?P<first>\d{1,2}) (?P<last>\d{3})(?:[.,]00)?(?!\d)")
 """What becomes of 3 350 000,00 among Arabic words whose numbers are broken at spaces: 350 3 000,00."""
 
 

@@ -12,6 +12,7 @@ from ingest.description.kinds import Kind
 from ingest.description.patterns import compiled, rules
 
 _TENDER = "tender"
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
 def find_number(headings: Sequence[Line], kind: Kind) -> DescribedValue | None:
@@ -57,11 +58,18 @@ def _in(lines: Sequence[Line], where: str, is_law: bool) -> Iterator[Finding]:
             if match and (is_law or not _is_anothers(line.folded[: match.start()])):
                 sure = rules("numbers")["confidence"][where]
                 first, last = (line.start + place for place in match.span(1))
-                yield Finding(_joined(match[1]), sure, line.page, first, last)
+                yield Finding(_as_seen(match[1], line), sure, line.page, first, last)
 
 
 def _is_anothers(before: str) -> bool:
     return any(compiled(pattern).search(before) for pattern in rules("numbers")["others"])
+
+
+def _as_seen(number: str, line: Line) -> str:
+    """The number as a person sees it on the page."""
+    parts = _joined(number).split("-")
+    turned = line.page.page.shown and _ARABIC.search(line.folded)
+    return "-".join(parts[::-1] if turned else parts)
 
 
 def _joined(number: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from analyzers.normalization import fold
 from domain.description import DescribedValue, Field
@@ -44,13 +46,19 @@ def _named_first(
     if page is None:
         return None
     folded = [(fold(name), one_id) for one_id, name in names if name.strip()]
-    told = [(page.text.find(name), -len(name), one_id) for name, one_id in folded if name in page.text]
+    told = [(match.start(1), -len(name), one_id) for name, one_id in folded if (match := _whole(name).search(page.text))]
     if not told:
         return None
     start, length, one_id = min(told)
     in_heading = any(line.start <= start < line.end for line in headings)
     sure = rules("organs")["confidence"]["letterhead" if in_heading else "text"]
     return Finding(one_id, sure, page, start, start - length).described(field)
+
+
+@lru_cache(1_000)
+def _whole(name: str) -> re.Pattern[str]:
+    """A name as whole words, short particles joined to it: بمجلس الجهة, but not المكتب in المكتبات."""
+    return re.compile(rf"(?<!\w)\w{{0,2}}?({re.escape(name)})(?!\w)")
 
 
 def _committees(page: FoldedPage, known: Sequence[str]) -> Iterator[Finding]:

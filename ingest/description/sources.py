@@ -11,7 +11,9 @@ from ingest.description import Register
 def page_text(version_id: str, page: Page) -> PageText:
     """A page's text, its letters as sure as OCR was on the whole; a text layer or markup says what it says."""
     read_by_ocr = page.source is TextSource.OCR and page.confidence is not None
-    return PageText(PageKey(version_id, page.number), page.text, page.confidence or 0.0 if read_by_ocr else 1.0)
+    certainty = page.confidence or 0.0 if read_by_ocr else 1.0
+    shown = page.source in (TextSource.LAYER, TextSource.REPAIRED)
+    return PageText(PageKey(version_id, page.number), page.text, certainty, shown)
 
 
 def register_for(archive: Archive, document: Document) -> Register:

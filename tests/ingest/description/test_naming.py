@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analyzers.pipeline import Analyzer
 from domain.description import NOT_FOUND, REVIEW_BELOW, Field
 from domain.documents import Body, Organization
 from domain.translation import LANGUAGES, messages
-from ingest.description import Register
+from ingest.description import Register, describe
 from ingest.description.patterns import rules
 from tests.ingest.description.samples import evidence_of, found, pages_of, values_in
 
@@ -120,6 +122,18 @@ def test_the_body_is_the_one_that_is_named(name: str, analyzer: Analyzer) -> Non
     assert found(analyzer, Field.BODY, "مجلس آخر\nمقرر رقم 5", register=COUNCILS) == []
 
 
+def test_a_name_within_a_longer_word_names_nothing(analyzer: Analyzer) -> None:
+    bureau = Register((), (Organization("bureau", "waha", {"ar": "المكتب"}),))
+    assert found(analyzer, Field.ORGANIZATION, "مقرر رقم 5\nتأهيل المكتبات", register=bureau) == []
+    assert found(analyzer, Field.ORGANIZATION, "مقرر رقم 5\nاجتمع المكتب", register=bureau) == ["bureau"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("مقرر رقم 07-2018", "2018-07"), ("Décision n° 07-2018", "07-2018")])
+def test_a_number_is_told_as_it_is_seen_on_the_page(text: str, expected: str, analyzer: Analyzer) -> None:
+    shown = [replace(page, shown=True) for page in pages_of(text)]
+    assert describe(shown, analyzer, Register(), "a.pdf").number == expected
+
+
 COMMITTEES = [
     ("محضر اجتماع لجنة الميزانية والشؤون المالية المنعقد يوم 3 ماي", ["لجنة الميزانية والشؤون المالية"]),
     ("محضر أشغال لجنة التعمير والبيئة\nانعقد بتاريخ", ["لجنة التعمير والبيئة"]),
@@ -146,8 +160,6 @@ def test_places_are_told_by_their_arabic_names_those_named_most_first(analyzer: 
 
 
 def test_letters_that_are_unsure_make_every_value_unsure(analyzer: Analyzer) -> None:
-    from ingest.description import describe
-
     pages = pages_of("مقرر رقم 5/2021\nالمنعقدة يوم 5 ماي 2021", certainty=0.5)
     values = describe(pages, analyzer, Register(), "a.pdf").values
     assert all(one.confidence < REVIEW_BELOW for one in values if one.evidence)
