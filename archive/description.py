@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select, update
 
-from archive import changes, schema
+from archive import changes, described_values, schema
 from archive.councils import require
 from domain.records import Description
 
@@ -15,6 +15,7 @@ def describe(connection: Connection, document_id: str, description: Description)
     present = connection.execute(select(table).where(table.c.id == document_id)).one_or_none()
     if present is None:
         return
+    described_values.put(connection, document_id, description.values)
     said = _values(description)
     new = {
         name: value for name, value in said.items() if name not in present.set_by_hand and present._mapping[name] != value

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from archive.column_types import AnyText, Choice, Key, PageReadings, UtcTime, WordBoxes
+from domain.description import Field
 from domain.documents import DatePrecision, DocumentStatus, FileRole, ReadingState, TextSource
 from domain.failures import Failure
 from domain.records import TaskState
@@ -188,6 +189,35 @@ page_turns = Table(
     Column("version_id", ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("degrees", Integer, nullable=False),
+)
+
+# What programs found out of a document's words, in order, and where it stands.
+described_values = Table(
+    "described_values",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("field", Choice(Field), nullable=False),
+    Column("value", AnyText, nullable=False),
+    Column("confidence", Float, nullable=False, index=True),
+    Column("language", String(16)),
+    # Where it stands, in code points of a page's text. No foreign key: pages come and go with attempts at reading.
+    Column("version_id", Key),
+    Column("page", Integer),
+    Column("first", Integer),
+    Column("last", Integer),
+)
+
+# What people said instead, field by field: kept apart from what programs find, which comes and goes.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("field", Choice(Field), primary_key=True),
+    # Value and language each.
+    Column("said", JSON, nullable=False),
+    Column("actor", AnyText, nullable=False),
+    Column("at", UtcTime, nullable=False),
 )
 
 changes = Table(

@@ -8,7 +8,7 @@ from random import Random
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from demo import wording
+from demo import other_wording, wording
 from demo.blocks import Block, Kind, parse, runs
 from demo.facts import Facts, draw
 from demo.register import Council
@@ -58,6 +58,8 @@ def environment() -> Environment:
     )
     names = ("arabic_date", "arabic_weekday", "arabic_money", "french_date", "french_weekday", "french_money")
     made.filters |= {name: getattr(wording, name) for name in names}
+    others = ("arabic_day", "french_day", "arabic_sum", "french_sum", "arabic_session", "french_session")
+    made.filters |= {name: getattr(other_wording, name) for name in others}
     return made
 
 
@@ -79,6 +81,7 @@ def _letterhead(council: Council) -> tuple[tuple[str, ...], ...]:
 
 
 def _render(slot: Slot, facts: Facts) -> str:
+    manner = table("manners")[slot.manner]
     words = {
         "f": facts,
         "item": facts.items[0],
@@ -87,8 +90,9 @@ def _render(slot: Slot, facts: Facts) -> str:
         "organ": facts.council.organs[facts.role].names,
         "laws": table("laws"),
         "calendar": table("calendar"),
+        "v": slot.index + slot.index // len(table(manner["archive"])["documents"]),
     }
-    return environment().get_template(f"texts/{slot.kind}.{slot.language}.txt").render(words)
+    return environment().get_template(f"{manner['texts']}/{slot.kind}.{slot.language}.txt").render(words)
 
 
 def draft(slot: Slot, seed: int) -> Draft:

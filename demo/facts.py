@@ -30,7 +30,8 @@ class Item:
 class Facts:
     """What a document says, whatever its words. `role` names the organ of the council whose document it is.
 
-    The first member presides, the second is the secretary. `deadline` and `opening` matter to tenders only.
+    The first member presides, the second is the secretary. `deadline` and `opening` matter to tenders only; `earlier`
+    is the day of the convocation.
     """
 
     council: Council
@@ -43,6 +44,7 @@ class Facts:
     absent: tuple[Person, ...]
     deadline: date
     opening: date
+    earlier: date
 
 
 def _working_day(day: date) -> date:
@@ -83,6 +85,10 @@ def _role(slot: Slot, items: tuple[Item, ...]) -> str:
     return own.get(slot.kind, "council")
 
 
+def _number(slot: Slot, day: date) -> str:
+    return str(table("manners")[slot.manner]["number"].format(serial=slot.index + 1, year=day.year))
+
+
 def draw(slot: Slot, seed: int, random: Random) -> Facts:
     """The facts of the document at `slot`."""
     council = council_of(slot)
@@ -95,7 +101,7 @@ def draw(slot: Slot, seed: int, random: Random) -> Facts:
     return Facts(
         council=council,
         role=_role(slot, items),
-        number=f"{slot.index + 1:02}/{day.year}",
+        number=_number(slot, day),
         day=day,
         session=session,
         items=items,
@@ -103,4 +109,5 @@ def draw(slot: Slot, seed: int, random: Random) -> Facts:
         absent=tuple(members[present:]),
         deadline=deadline,
         opening=deadline + timedelta(days=1),
+        earlier=day - timedelta(days=10),
     )

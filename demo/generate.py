@@ -41,18 +41,23 @@ def _write(target: Path, item: Draft, made: MadeFile, readable: frozenset[str]) 
 
 
 def generate(
-    target: Path, count: int = 60, seed: int = 1, progress: Callable[[int, int], None] | None = None
+    target: Path,
+    count: int = 60,
+    seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    manner: str = "first",
 ) -> list[SampleDocument]:
     """Writes `count` documents into the folder `target`, made when missing, each with its NAME.truth.json.
 
     The same count and seed give the same bytes; a longer archive begins with the shorter one's files (though what
     its `scan_only_words` are depends on the whole). `progress` is called with how many are written and how many
-    there will be. Raises FontMissingError when a font is not installed and ValueError for a negative count.
+    there will be; `manner` is one of `manners.toml`. Raises FontMissingError when a font is not installed and
+    ValueError for a negative count.
     """
     if count < 0:
         raise ValueError(f"an archive of {count} documents")
     target.mkdir(parents=True, exist_ok=True)
-    drafts = [draft(slot, seed) for slot in slots(count)]
+    drafts = [draft(slot, seed) for slot in slots(count, manner)]
     readable = readable_words(drafts)
     documents: list[SampleDocument] = []
     with typesetter() as setting:

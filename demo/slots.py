@@ -18,7 +18,7 @@ _ABOUT_WORKS = ("tender", "forecast_programme")
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place in the archive. `index` counts from 0, `turn` likewise among the slots that draw on the same
-    subjects; see `archive.toml` for the rest.
+    subjects; see `archive.toml` for the rest. `manner` is one of `manners.toml`.
     """
 
     index: int
@@ -29,6 +29,7 @@ class Slot:
     items: int
     scans_only: bool
     typeface: str | None
+    manner: str = "first"
 
     @property
     def scanned(self) -> bool:
@@ -36,9 +37,9 @@ class Slot:
         return self.made.startswith("scan_")
 
 
-def slots(count: int) -> Iterator[Slot]:
-    """The first `count` places: the same ones for every seed."""
-    rows = table("archive")["documents"]
+def slots(count: int, manner: str = "first") -> Iterator[Slot]:
+    """The first `count` places of the archive in a manner: the same ones for every seed."""
+    rows = table(table("manners")[manner]["archive"])["documents"]
     turns: Counter[bool] = Counter()
     for index in range(count):
         row = rows[index % len(rows)]
@@ -52,6 +53,7 @@ def slots(count: int) -> Iterator[Slot]:
             items=row.get("items", 1),
             scans_only=scans_only,
             typeface=row.get("typeface"),
+            manner=manner,
         )
         turns[scans_only] += 1
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from demo.blocks import Block, Kind, language_of
+from demo.blocks import Block
 from demo.drafting import Draft
 from demo.forms import MadeFile
+from demo.stated import languages, stated
 from demo.tables import table
 from demo.wording import amounts
 
@@ -43,13 +44,6 @@ def page_text(blocks: tuple[Block, ...]) -> str:
     """A page's words in reading order, the sample's mark first; unbreakable spaces are plain ones."""
     lines = [str(table("sample")["notice"]), *(block.text for block in blocks)]
     return "\n".join(lines).replace("\u00a0", " ")
-
-
-def _languages(draft: Draft) -> list[str]:
-    if draft.slot.language != "mixed":
-        return [draft.slot.language]
-    text = "\n".join(block.text for block in draft.blocks if block.kind is not Kind.LETTERHEAD)
-    return sorted(("ar", "fr"), key=lambda code: code != language_of(text))
 
 
 def _session(draft: Draft) -> dict[str, Any] | None:
@@ -101,7 +95,7 @@ def describe(draft: Draft, made: MadeFile, readable: frozenset[str]) -> dict[str
         "body": facts.council.body.id,
         "organization": facts.council.organs[facts.role].id,
         "session": _session(draft),
-        "languages": _languages(draft),
+        "languages": languages(draft),
         "titles": draft.titles,
         "subjects": [item.subject.id for item in facts.items],
         "amounts": amounts(text),
@@ -110,5 +104,6 @@ def describe(draft: Draft, made: MadeFile, readable: frozenset[str]) -> dict[str
         "tender": _tender(draft),
         "council_forms": _forms_of_council(text),
         "scan_only_words": _scan_only(draft, text, readable),
+        "description": stated(draft, text),
         "pages": pages,
     }

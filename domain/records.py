@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from domain.description import DescribedValue
 from domain.documents import DatedValue, FileRole, ReadingCopy
 from domain.failures import Failure
 
@@ -139,7 +140,8 @@ class ToolCount:
 class Description:
     """What a program found out; `titles` and `languages` are as in `domain.documents.Document`.
 
-    Empty `titles` and a `body_id` of None say nothing; every other field is an answer, None included.
+    Empty `titles` and a `body_id` of None say nothing; every other field is an answer, None included. `values` are all
+    that was found, with where it stands and how sure it is.
     """
 
     type: str
@@ -149,6 +151,7 @@ class Description:
     organization_id: str | None = None
     languages: tuple[str, ...] = ()
     body_id: str | None = None
+    values: tuple[DescribedValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

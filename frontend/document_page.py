@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from domain.translation import LANGUAGES
 from frontend.asking import Asked
+from frontend.description import found_fields
 from frontend.port import PublicArchive
 from frontend.viewer import Leaf, View, readable, view
 from frontend.words import words
@@ -21,12 +22,15 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a visitor wants to be in a document, and in which language; what they do not say is None."""
+    """Where a visitor wants to be in a document, and in which language; what they do not say is None. `span` is a place of
+    the page's text to be highlighted.
+    """
 
     asked: Asked = field(default_factory=Asked)
     version_id: str | None = None
     number: int | None = None
     language: str = LANGUAGES[0]
+    span: tuple[int, int] | None = None
 
 
 def open_document(archive: PublicArchive, document: DocumentResponse, place: Place) -> dict[str, object]:
@@ -43,6 +47,7 @@ def open_document(archive: PublicArchive, document: DocumentResponse, place: Pla
         "asked": place.asked,
         "question": question,
         "view": shown and shown.with_evidence(evidence),
+        "found": found_fields(archive.description(document.id, place.language), words(place.language)),
         "citations": _while_there(lambda: archive.citations(document.id, place.language)),
         "similar": _while_there(lambda: archive.similar(document.id, place.language)),
     }
@@ -103,7 +108,8 @@ def _best_number(file: FileAnswer, evidence: list[PageReference]) -> int:
 
 
 def _view(archive: PublicArchive, document: DocumentResponse, leaf: Leaf, address: PageAddress, place: Place) -> View | None:
-    text = archive.page_text(address, place.asked.question)
-    boxes = archive.page_boxes(address, place.asked.question)
+    question = replace(place.asked.question, span=place.span)
+    text = archive.page_text(address, question)
+    boxes = archive.page_boxes(address, question)
     unsure = str(words(place.language)("viewer.unsure").unescape())
     return view(document, replace(leaf, unsure=unsure), text, boxes) if text and boxes else None

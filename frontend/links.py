@@ -47,6 +47,11 @@ class Links:
         """
         return self.document(document_id, question, version=version_id, page=number) + "#page"
 
+    def found_span(self, document_id: str, version_id: str, number: int, span: tuple[int, int]) -> str:
+        """The page of a document, opened at a place of the text of one of its pages, which is highlighted."""
+        start, end = span
+        return self.document(document_id, version=version_id, page=number, start=start, end=end) + "#page"
+
     def found_page(self, document_id: str, page: PageReference, question: Question = ANYTHING) -> str:
         """The page of a document, opened at a page that was found in it."""
         if page.position is not None:

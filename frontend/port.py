@@ -6,6 +6,7 @@ from typing import Protocol
 
 from search_api.answers import DocumentResponse, EvidenceResponse, PageBoxesResponse
 from search_api.asking import PageAddress, Question, SearchRequest
+from search_api.description_answers import DescriptionResponse
 from search_api.page_answers import PageTextResponse
 from search_api.related_answers import CitationsResponse, SimilarResponse
 from search_api.search_answers import SearchResponse
@@ -32,6 +33,10 @@ class PublicArchive(Protocol):
 
     def page_boxes(self, address: PageAddress, question: Question) -> PageBoxesResponse | None:
         """Where what is looked for stands on a page's image, and the page's size."""
+        ...
+
+    def description(self, document_id: str, language: str = ...) -> DescriptionResponse | None:
+        """What the words of a document tell of it, and where."""
         ...
 
     def citations(self, document_id: str, language: str = ...) -> CitationsResponse | None:

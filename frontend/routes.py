@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
+from starlette.datastructures import QueryParams
 
 from domain.searching import Sort, Window
 from frontend import statics
@@ -81,4 +82,10 @@ def _document(archive: PublicArchive, request: Request, document_id: str) -> dic
     document = archive.document(document_id, language, search.question)
     if document is None:
         raise not_found()
-    return open_document(archive, document, Place(search, parameters.get("version"), number, language))
+    span = _span(parameters)
+    return open_document(archive, document, Place(search, parameters.get("version"), number, language, span))
+
+
+def _span(parameters: QueryParams) -> tuple[int, int] | None:
+    start, end = (whole(parameters, name, least=0) for name in ("start", "end"))
+    return None if start is None or end is None else (start, end)

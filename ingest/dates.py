@@ -14,6 +14,12 @@ _FIRST_YEAR, _LAST_YEAR = 1912, 2100
 """A number outside is no year of a Moroccan council's document; Hijri years are far below."""
 
 
+_FIRST = "فاتح"
+_OF_MONTH = r"(?:من\s+)?(?:شهر\s+)?"
+_OF_YEAR = r"(?:من\s+)?(?:سنه\s+|عام\s+|لسنه\s+)?"
+"""What may stand between the parts of a date, folded: 27 من شهر يوليوز سنة 2022, and فاتح for the first of a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date and the span of folded text it was read from."""
@@ -27,7 +33,9 @@ class FoundDate:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(map(re.escape, month_numbers("gregorian")), key=len, reverse=True))
     return (
-        re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:er)?\s*(?P<name>{names})\s*(?P<year>\d{{4}})(?!\d)"),
+        re.compile(
+            rf"(?<!\d)(?P<day>\d{{1,2}}|\b{_FIRST})(?:er)?\s*{_OF_MONTH}(?P<name>{names})\s*{_OF_YEAR}(?P<year>\d{{4}})(?!\d)"
+        ),
         re.compile(r"(?<!\d)(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})(?!\d)"),
         re.compile(r"(?<!\d)(?P<year>\d{4})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<day>\d{1,2})(?!\d)"),
     )
@@ -52,6 +60,6 @@ def _value(parts: dict[str, str | None]) -> date | None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     try:
-        return date(year, month, int(parts["day"] or 0))
+        return date(year, month, 1 if parts["day"] == _FIRST else int(parts["day"] or 0))
     except ValueError:
         return None

@@ -60,8 +60,8 @@ def at_edge(text: str, spans: Iterable[Span]) -> bool:
 
 
 def without_furniture(pages: Sequence[str]) -> list[str]:
-    """The texts of the pages without headers and footers. The first page keeps those that read alike everywhere: that is
-    where a document's title stands as its title.
+    """The texts of the pages, headers and footers blanked, so that offsets stay. The first page keeps those that read
+    alike everywhere: that is where a document's title stands as its title.
     """
     spans = furniture(pages)
     variants = defaultdict(set)
@@ -85,5 +85,5 @@ def _edges(number: int, text: str) -> Iterator[_EdgeLine]:
 
 def _without(text: str, spans: Sequence[Span]) -> str:
     for start, end in reversed(spans):
-        text = text[:start] + text[end:]
+        text = text[:start] + " " * (end - start) + text[end:]
     return text

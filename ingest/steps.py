@@ -14,12 +14,14 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.intake import FIRST_TYPE
 from archive.store import Archive
+from domain.description import PageText
 from domain.documents import Document, DocumentStatus, Page, TextSource, Version
 from domain.failures import Failure, RefusedFileError
 from domain.records import Description, TaskState
 from domain.turning import turned
 from ingest.arranged_description import ArrangedDescriber
 from ingest.description import describe
+from ingest.description.sources import page_text, register_for
 from ingest.disk import is_want_of_room
 from ingest.extracted import ExtractedPage
 from ingest.patience import Patience
@@ -119,7 +121,7 @@ class Steps:
             return
         Unpacking(self.archive, self.blobs, self.sandbox).unpack(task)
         document = self.archive.document_of_version(task.version_id)
-        texts = _texts(self.archive.pages_read(task_id))
+        texts = _texts(task.version_id, self.archive.pages_read(task_id))
         if not (texts or contained(document, task.version_id)):
             raise RefusedFileError(Failure.NO_TEXT)
         read = {task.version_id: texts}
@@ -129,16 +131,16 @@ class Steps:
         self.archive.finish(task_id)
         self.patience.forget(task_id)
 
-    def _describe(self, document: Document, read: Mapping[str, list[str]]) -> None:
+    def _describe(self, document: Document, read: Mapping[str, list[PageText]]) -> None:
         """By the first of its files that says what it is, else by the first that says anything: a message often says
         no more than that the decision is attached. `read` are the texts just read, by version.
         """
-        organizations = [o for o in self.archive.organizations() if o.body_id == document.body_id]
+        register = register_for(self.archive, document)
         found: Description | None = None
         for file in document.files:
             version_id = file.current.id
-            if texts := read.get(version_id) or _texts(self.archive.pages(version_id)):
-                said = describe(texts, self.analyzer, organizations, fallback_title=document.files[0].name)
+            if texts := read.get(version_id) or _texts(version_id, self.archive.pages(version_id)):
+                said = describe(texts, self.analyzer, register, fallback_title=document.files[0].name)
                 found = found or said
                 if said.type != FIRST_TYPE:
                     found = said
@@ -165,7 +167,7 @@ def _unread(page: Page, failure: Failure) -> Page:
     return replace(page, readings=(*others, failed_reading(FIRST, failure)))
 
 
-def _texts(pages: Iterable[Page]) -> list[str]:
+def _texts(version_id: str, pages: Iterable[Page]) -> list[PageText]:
     """The pages' texts, none when all are blank."""
-    texts = [page.text for page in pages]
-    return texts if any(text.strip() for text in texts) else []
+    texts = [page_text(version_id, page) for page in pages]
+    return texts if any(page.text.strip() for page in texts) else []

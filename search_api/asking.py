@@ -33,11 +33,15 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is looked for in a document that is open: words, and how far they may be from what it holds, as in a search."""
+    """What is looked for in a document that is open: words, and how far they may be from what it holds, as in a search.
+
+    `span` is a place of the page that is open, start and end in code points of its text: then that, in place of words.
+    """
 
     query: str = ""
     precision: Precision = Precision.FORMS
     translate: bool = True
+    span: tuple[int, int] | None = None
 
 
 ANYTHING = Question()

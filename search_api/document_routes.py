@@ -11,6 +11,7 @@ from domain.failures import RefusedFileError
 from search_api.answers import DocumentResponse, EvidenceResponse, PageBoxesResponse
 from search_api.asking import PageAddress, Question
 from search_api.conditional import is_fresh, not_modified
+from search_api.description_answers import DescriptionResponse
 from search_api.downloads import SANDBOX
 from search_api.page_answers import PageTextResponse
 from search_api.page_images import WIDTHS, ImageKey, image_type, nearest_width
@@ -48,6 +49,11 @@ class DocumentRoutes:
             self.citations,
             summary="What it cites, and what cites it",
         )
+        add(
+            "/documents/{document_id}/description",
+            self.description,
+            summary="What its words tell of it, and where",
+        )
         add("/documents/{document_id}/similar", self.similar, summary="Documents like it, and why")
         add(_PAGE, self.text, summary="A page's text")
         add(f"{_PAGE}/boxes", self.boxes, summary="Where the words of a query stand on a page's image")
@@ -83,6 +89,12 @@ class DocumentRoutes:
         language = request_language(request)
         set_language(response, language)
         return found_or_404(self._service.citations(document_id, language))
+
+    def description(self, request: Request, response: Response, document_id: DocumentId) -> DescriptionResponse:
+        """Date, session, amounts, votes … as a program found them in the text or a person said, each with its place."""
+        language = request_language(request)
+        set_language(response, language)
+        return found_or_404(self._service.description(document_id, language))
 
     def similar(self, request: Request, response: Response, document_id: DocumentId) -> SimilarResponse:
         """Published documents that share its distinctive words and laws, be it in the other language."""

@@ -12,6 +12,7 @@ from search_api.asking import MAX_SIZE, PageAddress, Question, SearchRequest
 
 _MAX_VALUES = 50
 _MAX_KEY = 2**63 - 1
+_MAX_PLACE = 2**31
 
 Values = Annotated[list[str], Field(max_length=_MAX_VALUES)]
 
@@ -77,9 +78,11 @@ def question(
     q: QueryText = "",
     precision: Annotated[Precision, Query(description="Which words will do, as in a search.")] = Precision.FORMS,
     translate: Annotated[bool, Query(description="Whether to look for terms in the other language, too.")] = True,
+    start: Annotated[int | None, Query(ge=0, le=_MAX_PLACE, description="Where a place of the text begins.")] = None,
+    end: Annotated[int | None, Query(ge=0, le=_MAX_PLACE, description="Where it ends; both, in place of words.")] = None,
 ) -> Question:
     """What is looked for in a document."""
-    return Question(q, precision, translate)
+    return Question(q, precision, translate, None if start is None or end is None else (start, end))
 
 
 def page_address(document_id: DocumentId, version_id: VersionId, number: PageNumber) -> PageAddress:

@@ -27,9 +27,12 @@ from search_api.answers import (
     EvidenceResponse,
     HealthResponse,
     PageBoxesResponse,
+    Span,
 )
 from search_api.asking import ANYTHING, PageAddress, Question, SearchRequest
 from search_api.citations import Citations
+from search_api.description_answers import DescriptionResponse
+from search_api.descriptions import DescriptionWriter
 from search_api.facets import label_facets
 from search_api.labels import Labels
 from search_api.originals import Original
@@ -212,6 +215,13 @@ class SearchService:
             return None
         return self._relations(language).citations(found, self._citations.cites(found), self._citations.citing(found))
 
+    def description(self, document_id: str, language: str = LANGUAGES[0]) -> DescriptionResponse | None:
+        """What the words of the document tell of it, or people said, and where it stands."""
+        found = self.record(document_id)
+        if found is None:
+            return None
+        return DescriptionWriter(self._councils().labels(language)).write(found, self.archive.descriptions.of(found.id))
+
     def similar(self, document_id: str, language: str = LANGUAGES[0]) -> SimilarResponse | None:
         """Documents like it, and what they share with it."""
         found = self.record(document_id)
@@ -222,9 +232,8 @@ class SearchService:
         page = self._page(address)
         if page is None:
             return None
-        analysed = self._analysed(address, page)
-        spans = analysed.spans(self._terms(question, self._councils())) if question.query else []
-        return page_text_response(address, page, analysed.language(), spans)
+        language = self._analysed(address, page).language()
+        return page_text_response(address, page, language, self._spans(address, page, question))
 
     def raw_text(self, address: PageAddress) -> str | None:
         """The page's text as its file gives it, where that is not the text that is shown and searched."""
@@ -236,7 +245,6 @@ class SearchService:
         page = self._page(address)
         if page is None:
             return None
-        spans = self._analysed(address, page).spans(self._terms(question, self._councils()))
         return PageBoxesResponse(
             document_id=address.document_id,
             version_id=address.version_id,
@@ -244,7 +252,7 @@ class SearchService:
             width=page.width,
             height=page.height,
             turn=self.turn(address),
-            boxes=_boxes(page, spans),
+            boxes=_boxes(page, self._spans(address, page, question)),
         )
 
     def drawable(self, address: PageAddress) -> Version | None:
@@ -295,6 +303,15 @@ class SearchService:
             archive_change=last,
             behind=max(0, last - held),
         )
+
+    def _spans(self, address: PageAddress, page: Page, question: Question) -> list[Span]:
+        """Where what is looked for stands in the page's text."""
+        if question.span is not None:
+            start, end = (min(place, len(page.text)) for place in question.span)
+            return [(start, end)] if start < end else []
+        if not question.query:
+            return []
+        return self._analysed(address, page).spans(self._terms(question, self._councils()))
 
     def _part(self, found: Document) -> PartKey:
         versions = {key.version_id: found.version(key.version_id) for key in found.arrangement}

@@ -144,3 +144,13 @@ def _starts() -> frozenset[str]:
     joined = {clitic + word for clitic in _PROCLITICS for word in arabic}
     merged = {clitic + word[2:] for clitic in _WITH_ARTICLE for word in arabic if word.startswith(_ARTICLE)}
     return frozenset(firsts | joined | merged)
+
+
+def place_name(key: str) -> str:
+    """The Arabic name of the place with a key, as it is written; the key's own words for one that is not known."""
+    return _arabic_names().get(key, key.removeprefix("@").replace("_", " "))
+
+
+@cache
+def _arabic_names() -> Mapping[str, str]:
+    return {"@" + "_".join(_words(arabic)): arabic for arabic, _ in reversed(list(_pairs()))}

@@ -29,17 +29,35 @@ def test_the_list_is_gone_through_again() -> None:
     assert len({slot.turn for slot in both if slot.scans_only}) == sum(slot.scans_only for slot in both)
 
 
-@pytest.mark.parametrize("slot", list(slots(60)), ids=lambda slot: f"{slot.index}-{slot.kind}-{slot.language}-{slot.made}")
+def plan(manner: str) -> list[Slot]:
+    """The places of a manner's list, once."""
+    return list(slots(len(table(table("manners")[manner]["archive"])["documents"]), manner))
+
+
+EVERY = [slot for manner in table("manners") for slot in plan(manner)]
+
+
+@pytest.mark.parametrize(
+    "slot", EVERY, ids=lambda slot: f"{slot.manner}-{slot.index}-{slot.kind}-{slot.language}-{slot.made}"
+)
 def test_every_slot_can_be_worded_and_made(slot: Slot) -> None:
-    assert (HERE / "texts" / f"{slot.kind}.{slot.language}.txt").is_file()
+    assert (HERE / table("manners")[slot.manner]["texts"] / f"{slot.kind}.{slot.language}.txt").is_file()
     assert slot.made in MAKERS
     assert slot.typeface is None or slot.typeface in table("sample")["typefaces"]
     assert slot.scanned or not slot.scans_only
 
 
-def test_every_text_is_used_by_a_slot() -> None:
-    used = {f"{slot.kind}.{slot.language}.txt" for slot in slots(60)}
-    assert {path.name for path in (HERE / "texts").iterdir()} == used
+@pytest.mark.parametrize("manner", table("manners"))
+def test_every_text_is_used_by_a_slot(manner: str) -> None:
+    used = {f"{slot.kind}.{slot.language}.txt" for slot in plan(manner)}
+    assert {path.name for path in (HERE / table("manners")[manner]["texts"]).iterdir()} == used
+
+
+@pytest.mark.parametrize("manner", [name for name in table("manners") if name != "first"])
+def test_half_the_documents_of_other_manners_are_scans_in_both_languages(manner: str) -> None:
+    scans = [slot for slot in plan(manner) if slot.scanned or slot.made == "mojibake"]
+    assert len(scans) * 2 == len(plan(manner))
+    assert {slot.language for slot in scans} == {"ar", "fr"}
 
 
 def test_both_councils_have_about_as_many_documents_of_each_kind() -> None:

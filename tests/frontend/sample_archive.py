@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from PIL import Image, ImageDraw
 
 from analyzers.mentions.citations import CitationKind
+from domain.description import Field
 from domain.documents import DatePrecision, FileRole, ReadingState, TextSource
 from domain.searching import FACET_FIELDS
 from search_api.answers import (
@@ -26,6 +27,7 @@ from search_api.answers import (
     VersionAnswer,
 )
 from search_api.asking import ANYTHING, PageAddress, Question, SearchRequest
+from search_api.description_answers import DescriptionResponse, EvidenceAnswer, FieldAnswer, ValueAnswer
 from search_api.page_answers import PageTextResponse, ReadingAnswer
 from search_api.related_answers import (
     CitationAnswer,
@@ -187,7 +189,7 @@ class SampleArchive:
             source=sample.source,
             tool="tesseract 5.3.0",
             confidence=0.914 if sample.source is TextSource.OCR else None,
-            highlights=list(_spans(text, question.query.split())),
+            highlights=_looked_for(text, question),
             readings=list(sample.readings),
             raw=f"/api/v1/documents/{sample.id}/pages/v{sample.id}/{address.number}/raw" if sample.raw else None,
             uncertain=list(_spans(text, list(sample.unsure))),
@@ -195,7 +197,7 @@ class SampleArchive:
 
     def page_boxes(self, address: PageAddress, question: Question) -> PageBoxesResponse | None:
         text = self.samples[address.document_id].pages[address.number - 1]
-        spans = list(_spans(text, question.query.split()))
+        spans = _looked_for(text, question)
         return PageBoxesResponse(
             document_id=address.document_id,
             version_id=address.version_id,
@@ -205,6 +207,29 @@ class SampleArchive:
             boxes=[
                 Box(left=0.5, top=0.1 + 0.05 * row, right=0.6123, bottom=0.13 + 0.05 * row, text=text[start:end])
                 for row, (start, end) in enumerate(spans)
+            ],
+        )
+
+    def description(self, document_id: str, language: str = "ar") -> DescriptionResponse | None:
+        if document_id not in {"0tarik000001", "0hostile0003"}:
+            return DescriptionResponse(document_id=document_id)
+        said = HOSTILE if document_id == "0hostile0003" else "12/2022"
+        place = EvidenceAnswer(
+            page=PageReference(version_id=f"v{document_id}", number=1, image=True), start=0, end=4, text="", boxes=""
+        )
+        session = ValueAnswer(value="ordinary/2022-10", label="دورة أكتوبر العادية لسنة 2022", confidence=0.5, unsure=True)
+        return DescriptionResponse(
+            document_id=document_id,
+            fields=[
+                FieldAnswer(
+                    field=Field.NUMBER, label="الرقم", values=[ValueAnswer(value=said, evidence=place)], corrected=True
+                ),
+                FieldAnswer(field=Field.SESSION, label="الدورة", values=[session]),
+                FieldAnswer(
+                    field=Field.AMOUNT,
+                    label="المبالغ",
+                    values=[ValueAnswer(value=str(1_250_000 + more), confidence=0.95, evidence=place) for more in range(14)],
+                ),
             ],
         )
 
@@ -230,6 +255,10 @@ class SampleArchive:
         terms = [SharedTerm(text="الطرق", other="route"), SharedTerm(text=HOSTILE)]
         found = SimilarDocument(document=_link(self.samples["0marche00002"]), terms=terms, laws=["111-14"])
         return SimilarResponse(document_id=document_id, similar=[found])
+
+
+def _looked_for(text: str, question: Question) -> list[tuple[int, int]]:
+    return [question.span] if question.span else list(_spans(text, question.query.split()))
 
 
 def draw_page(width: int) -> bytes:

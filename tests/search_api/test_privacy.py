@@ -21,6 +21,7 @@ ROUTES = (
     "/evidence",
     "/citations",
     "/similar",
+    "/description",
     "/pages/{v}/1",
     "/pages/{v}/1/boxes",
     "/pages/{v}/1/image",

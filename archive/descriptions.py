@@ -1,0 +1,45 @@
+"""The archive's front door to what is said of documents: by programs, with evidence, and by people, which stands above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+
+from archive import correcting, described_values
+from domain.description import DocumentDescription, Field, ReviewItem, SaidValue
+
+
+class Descriptions:
+    """What was found out of documents and what people said instead. Part of `archive.store.Archive`, with its promises."""
+
+    def __init__(self, reading: Engine, writing: Engine) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    def of(self, document_id: str) -> DocumentDescription:
+        """What is said of the document; nothing of one that is not there."""
+        with self._reading.begin() as connection:
+            found = described_values.load(connection, document_id)
+            return DocumentDescription(found, correcting.load(connection, document_id))
+
+    def correct(self, document_id: str, field: Field, said: Sequence[SaidValue], actor: str) -> None:
+        """Have these be the field's values, none when there is none, whatever programs find now or later. Values that are
+        those found confirm them.
+
+        Raises LookupError when the document, body or organ is not there, and ValueError for what is no value of the field.
+        """
+        with self._writing.begin() as connection:
+            correcting.correct(connection, document_id, field, said, actor)
+
+    def take_back(self, document_id: str, field: Field, actor: str) -> None:
+        """Have what programs found stand again. Nothing happens where nobody corrected."""
+        with self._writing.begin() as connection:
+            correcting.take_back(connection, document_id, field, actor)
+
+    def to_review(self, after_row: int = 0, limit: int = 50) -> list[ReviewItem]:
+        """The next documents behind the one with `after_row`, as they entered, with unsure values that nobody corrected or
+        confirmed.
+        """
+        with self._reading.begin() as connection:
+            return described_values.to_review(connection, after_row, limit)

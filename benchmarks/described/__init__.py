@@ -1,0 +1,1 @@
+"""True values of real documents, for `benchmarks.description`."""
