@@ -83,7 +83,7 @@ class Figures:
 
 def saved_searches(corpus: Corpus, count: int) -> Iterator[Question]:
     """`count` different searches, the kinds by turns as long as there are new ones of each."""
-    by_kind = [questions(kind, corpus, _ARCHIVE, -(-count // (len(KINDS) - 1))) for kind in KINDS]
+    by_kind = [questions(kind, corpus, _ARCHIVE, -(-count // (len(KINDS) - 2))) for kind in KINDS]
     mixed = (question for some in zip_longest(*by_kind) for question in some if question is not None)
     return (question for _, question in zip(range(count), mixed, strict=False))
 
