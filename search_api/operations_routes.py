@@ -14,6 +14,7 @@ from search_api.answers import PartReport, ReadinessResponse
 from search_api.problems import not_found, request_language
 from search_api.proxies import Network, within
 from search_api.readiness import PartState, Readiness
+from search_api.rights import Door, public
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class OperationsRoutes:
 
     def router(self) -> APIRouter:
         """The routes, which the description of the API leaves out."""
-        router = APIRouter(include_in_schema=False)
+        router = APIRouter(include_in_schema=False, dependencies=[public(Door.API)])
         router.add_api_route("/healthz", healthz, methods=["GET", "HEAD"])
         router.add_api_route("/readyz", self.readyz, methods=["GET", "HEAD"])
         router.add_api_route("/metrics", self.metrics, methods=["GET", "HEAD"])
