@@ -207,7 +207,7 @@ def test_a_search_needs_no_script(plain: Visit) -> None:
 def test_the_box_lies_on_the_image(visit: Visit) -> None:
     page = visit.go(DOCUMENT)
     page.locator(".scan img").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.scan img').naturalWidth > 0")
+    page.locator(".scan img").evaluate("image => image.decode()")
     image, box = (page.locator(name).bounding_box() for name in (".scan img", ".boxes rect"))
     assert image is not None
     assert box is not None

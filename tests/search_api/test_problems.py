@@ -210,6 +210,7 @@ def test_the_description_of_the_api_names_every_route_with_examples(client: Visi
         "/api/v1/documents/{document_id}/evidence",
         "/api/v1/documents/{document_id}/citations",
         "/api/v1/documents/{document_id}/similar",
+        "/api/v1/documents/{document_id}/description",
         "/api/v1/documents/{document_id}/searchable.pdf",
         "/api/v1/documents/{document_id}/pages/{version_id}/{number}",
         "/api/v1/documents/{document_id}/pages/{version_id}/{number}/boxes",
