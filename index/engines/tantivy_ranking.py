@@ -14,8 +14,8 @@ from index.plan import Plan
 from index.ranking import DEPTH, Candidate, ranked
 
 _FEW = 1_000
-"""Up to so many matches are all ranked by pieces of words, too, of more the DEPTH best: the lists of documents that hold a
-piece are long, and reading them was most of what a search took.
+"""Up to so many matches are all ranked by pieces of words, too: lists of documents that hold a piece are long, and reading
+them was most of what a search took.
 """
 
 _PAGES = 4 * DEPTH
@@ -44,15 +44,21 @@ class Ranking:
         self._page_queries = snapshot.page_queries
         self._plan = plan
 
-    def by_score(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
-        """The candidates from `offset` on, best first, and how many there are."""
-        found: Any = self._documents.search(query, max(DEPTH, offset + size))
-        return self._placed(self._candidates(found.hits))[offset : offset + size], int(found.count)
+    def by_score(self, query: Query, size: int, offset: int) -> list[Candidate]:
+        """The candidates from `offset` on, best first."""
+        found: Any = self._documents.search(query, max(DEPTH, offset + size), count=False)
+        return self._placed(self._candidates(found.hits))[offset : offset + size]
 
-    def by_pieces(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
-        """The same, ranked by pieces of words, too."""
-        if not self._plan.words:
-            return self.by_score(query, size, offset)
+    def whole(self, query: Query, size: int, offset: int) -> list[Candidate]:
+        """The same of documents that hold every word: where they are many, pieces of words tell nothing more of them."""
+        wanted = max(DEPTH, offset + size)
+        found: Any = self._documents.search(query, wanted)
+        if found.count <= _FEW:
+            found = self._documents.search(self._queries.with_pieces(query, self._plan), wanted, count=False)
+        return self._placed(self._candidates(found.hits))[offset : offset + size]
+
+    def partial(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
+        """The same of documents that hold some of the words: of many the best ones are ranked by pieces."""
         wanted = max(DEPTH, offset + size)
         found: Any = self._documents.search(query, wanted)
         pieced = self._queries.with_pieces(query, self._plan)

@@ -83,12 +83,11 @@ class DocumentSearch:
 
     def _own(self, size: int, offset: int) -> list[Hit]:
         query = self._queries.full(self._plan, self._filters)
-        found, _ = self._ranking.by_pieces(query, size, offset) if size else ((), 0)
-        return [self._hit(candidate, True) for candidate in found]
+        return [self._hit(candidate, True) for candidate in self._ranking.whole(query, size, offset)] if size else []
 
     def _translated(self, size: int, offset: int) -> list[Hit]:
         query = self._queries.translated(self._plan, self._filters)
-        found, _ = self._ranking.by_score(query, size, offset) if size else ((), 0)
+        found = self._ranking.by_score(query, size, offset) if size else []
         return [self._hit(candidate, True, True) for candidate in found]
 
     def _partial(self, size: int, offset: int, total: int) -> tuple[list[Hit], int]:
@@ -97,7 +96,7 @@ class DocumentSearch:
             return [], 0
         if not size:
             return [], self._count(self._queries.full_or_partial(self._plan, self._filters)) - total
-        found, count = self._ranking.by_pieces(self._queries.partial(self._plan, self._filters), size, offset)
+        found, count = self._ranking.partial(self._queries.partial(self._plan, self._filters), size, offset)
         return [self._hit(candidate, False) for candidate in found], count
 
     def _untranslated(self, keys: Sequence[int]) -> frozenset[int]:
