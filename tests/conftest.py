@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,3 +126,9 @@ def engine_name(request: pytest.FixtureRequest) -> Iterator[str]:
 def engine_in(engine_name: str) -> EngineAt:
     """Opens an engine of each kind."""
     return lambda folder: engine_at(engine_name, folder)
+
+
+@pytest.fixture(autouse=True)
+def _queue_logs_here() -> None:
+    """DBOS keeps the stream that it logged to first, which may have been another test's and is closed."""
+    logging.getLogger("dbos").handlers.clear()

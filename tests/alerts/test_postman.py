@@ -14,7 +14,7 @@ from alerts.postman import PAUSES, Postman
 from archive.outbox import Outbox
 from archive.store import Archive
 from domain.mail import Mail, MailState, OutgoingMail
-from ingest.workflow import DurableQueue
+from ingest.workflow import DurableQueue, Post
 from tests.alerts.mail_servers import SENDER, MailBox, free_port, running
 from tests.databases import Databases
 
@@ -105,7 +105,9 @@ class NoFiles:
 
 def work_until_sent(outbox: Outbox, server: MailServer, folder: Path, ids: list[str]) -> None:
     """Run the worker's queue until every mail has been sent."""
-    queue = DurableQueue(NoFiles(), f"sqlite:///{folder / 'work.sqlite'}", 1, others=[Postman(outbox, server)])
+    queue = DurableQueue(
+        NoFiles(), f"sqlite:///{folder / 'work.sqlite'}", Post("worker-1", 1), others=[Postman(outbox, server)]
+    )
     deadline = time.monotonic() + PATIENCE
     try:
         while any(stored(outbox, mail_id).state is not MailState.SENT for mail_id in ids):

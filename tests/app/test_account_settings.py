@@ -54,7 +54,7 @@ def test_secrets_are_read_from_files_and_never_shown(tmp_path: Path) -> None:
     [
         ({}, "http://127.0.0.1:8000"),
         ({"host": "192.0.2.4", "port": 80}, "http://192.0.2.4:80"),
-        ({"public_url": "https://archive.example.ma/"}, "https://archive.example.ma/"),
+        ({"public_url": "https://archive.example.ma/"}, "https://archive.example.ma"),
     ],
 )
 def test_links_in_letters_lead_to_the_site_as_people_know_it(said: dict[str, Any], site: str) -> None:

@@ -33,7 +33,7 @@ from tests.databases import PostgresDatabases, SqliteDatabases
 from tests.s3_server import S3Server
 
 Rows = dict[str, list[dict[str, Any]]]
-BEFORE = "0004_arranging"
+BEFORE = "0009_alerts"
 """A revision of the tables from before the newest."""
 
 

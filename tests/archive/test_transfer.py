@@ -73,7 +73,14 @@ def test_everything_is_carried_over_under_the_same_numbers(urls: tuple[str, str]
     state = list(tasks.c.keys()).index("state")
     waiting = [(*row[:state], _again(row[state]), *row[state + 1 :]) for row in before["tasks"]]
     assert after == before | {"tasks": waiting}
-    assert [name for name, rows in before.items() if not rows] == ["organizations"]
+    assert FILLED <= {name for name, rows in before.items() if rows}
+
+
+FILLED = {
+    *("bodies", "documents", "files", "versions", "pages", "tasks", "changes", "audit", "publications"),
+    *("arranged_pages", "former_arrangements", "page_turns"),
+}
+"""Tables that hold something, so that carrying them over is tried."""
 
 
 def _again(state: TaskState) -> TaskState:
