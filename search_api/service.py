@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +15,7 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import Body, Document, Organization, Page, PageKey, Version
-from domain.searching import Contribution, Hit, PageHit, Sort, Window
+from domain.searching import Contribution, Hit, PageHit, SearchAnswer, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Either, Every, Excluded, Plan
@@ -52,6 +54,11 @@ from search_api.translations import Translations
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAX_NUMBER = 2**31
 _BEST_PAGES = 3
+
+_ASIDE = ThreadPoolExecutor(2 * (os.cpu_count() or 1), thread_name_prefix="locate")
+"""Where an engine is asked for pages while the archive is asked for documents."""
+
+_BestPages = Mapping[str, Sequence[PageHit]]
 
 _COUNCILS_SECONDS = 5.0
 """A council's new name is shown after so long: its reading would be a good part of a search."""
@@ -112,7 +119,7 @@ class SearchService:
         councils = self._councils()
         labels = councils.labels(request.language)
         planned = self._asked(request, councils)
-        checked = self._checked(request, planned)
+        checked, best = self._found(request, planned)
         hints = _hints(request.query, planned)
         return SearchResponse(
             query=request.query,
@@ -123,7 +130,7 @@ class SearchService:
             translations=Translations(planned.equivalents).all(),
             did_you_mean=[] if _knows_all(planned, checked) else self._corrections(request.query),
             partial_total=checked.partial_total,
-            hits=self._write(checked, planned, labels),
+            hits=self._write(checked, best, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
             sort=request.sort,
             size=request.window.size,
@@ -145,10 +152,11 @@ class SearchService:
         councils = self._councils()
         planned = self._asked(request, councils)
         wanted = replace(request, sort=Sort.NEWEST, window=Window(LATEST), facets=False)
-        checked = self._checked(wanted, planned)
+        checked = check(self._answer(wanted, planned), LATEST, self.archive)
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
         chosen = replace(checked, hits=tuple(newest[: request.window.size]))
-        return self._write(chosen, planned, councils.labels(request.language))
+        best = self._locate(planned, [document.id for _, document in chosen.hits], _BEST_PAGES)
+        return self._write(chosen, best, planned, councils.labels(request.language))
 
     def shown(self, request: SearchRequest, document_ids: Sequence[str]) -> list[SearchHit]:
         """Those of the documents that are public, as hits of the search, whether they answer it or not."""
@@ -355,17 +363,23 @@ class SearchService:
     def _terms(self, question: Question, councils: _Councils) -> QueryTerms:
         return query_terms(self._plan(question, councils))
 
-    def _checked(self, request: SearchRequest, planned: Plan) -> CheckedAnswer:
+    def _found(self, request: SearchRequest, planned: Plan) -> tuple[CheckedAnswer, _BestPages]:
+        """What the engine finds, checked while it is asked for the best pages."""
+        answer = self._answer(request, planned)
+        ids = [hit.document_id for hit in answer.hits[: request.window.size]]
+        best = _ASIDE.submit(self._locate, planned, ids, _BEST_PAGES)
+        return check(answer, request.window.size, self.archive), best.result()
+
+    def _answer(self, request: SearchRequest, planned: Plan) -> SearchAnswer:
+        """What the engine finds, with one hit more than fits the window when there is more to come."""
         asked = request.window
         window = Window(asked.size + 1, asked.offset, asked.after)
-        answer = self._reader.search(planned, request.filters, request.sort, window, request.facets)
-        return check(answer, asked.size, self.archive)
+        return self._reader.search(planned, request.filters, request.sort, window, request.facets)
 
-    def _write(self, checked: CheckedAnswer, planned: Plan, labels: Labels) -> list[SearchHit]:
-        best = self._locate(planned, [document.id for _, document in checked.hits], _BEST_PAGES)
+    def _write(self, checked: CheckedAnswer, best: _BestPages, planned: Plan, labels: Labels) -> list[SearchHit]:
         return self._hits.write([(hit, document, best[document.id]) for hit, document in checked.hits], planned, labels)
 
-    def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> Mapping[str, Sequence[PageHit]]:
+    def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> _BestPages:
         found = self._reader.locate(planned, ids, size)
         return {key: found.get(key, ()) for key in ids}
 
