@@ -8,16 +8,9 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table
 
 from archive.column_types import AnyText, Choice, Key, UtcTime
+from archive.columns import identifier, part_of, row
 from archive.schema import metadata
 from domain.accounts import Role
-
-
-def _row() -> Column[int]:
-    return Column("row", Integer, primary_key=True)
-
-
-def _id() -> Column[str]:
-    return Column("id", Key, nullable=False, unique=True)
 
 
 def _digest() -> Column[str]:
@@ -25,14 +18,14 @@ def _digest() -> Column[str]:
 
 
 def _owner() -> Column[str]:
-    return Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True)
+    return part_of("account_id", "accounts.id")
 
 
 accounts = Table(
     "accounts",
     metadata,
-    _row(),
-    _id(),
+    row(),
+    identifier(),
     # Folded to small letters: nobody has two accounts.
     Column("email", String(254), nullable=False, unique=True),
     Column("name", AnyText, nullable=False),
@@ -57,7 +50,7 @@ recovery_codes = Table("recovery_codes", metadata, Column("digest", String(64), 
 memberships = Table(
     "memberships",
     metadata,
-    _row(),
+    row(),
     _owner(),
     # None: every body.
     Column("body_id", Key, ForeignKey("bodies.id", ondelete="CASCADE"), index=True),
@@ -67,8 +60,8 @@ memberships = Table(
 invitations = Table(
     "invitations",
     metadata,
-    _row(),
-    _id(),
+    row(),
+    identifier(),
     _digest(),
     Column("email", String(254), nullable=False),
     Column("body_id", Key, ForeignKey("bodies.id", ondelete="CASCADE"), index=True),
@@ -81,8 +74,8 @@ invitations = Table(
 sessions = Table(
     "sessions",
     metadata,
-    _row(),
-    _id(),
+    row(),
+    identifier(),
     _digest(),
     _owner(),
     Column("opened_at", UtcTime, nullable=False),
@@ -96,8 +89,8 @@ sessions = Table(
 api_tokens = Table(
     "api_tokens",
     metadata,
-    _row(),
-    _id(),
+    row(),
+    identifier(),
     _digest(),
     _owner(),
     Column("name", AnyText, nullable=False),
@@ -111,7 +104,7 @@ api_tokens = Table(
 sign_in_attempts = Table(
     "sign_in_attempts",
     metadata,
-    _row(),
+    row(),
     Column("subject", String(64), nullable=False, index=True),
     Column("at", UtcTime, nullable=False, index=True),
 )

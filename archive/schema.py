@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from archive.column_types import AnyText, Choice, Key, PageReadings, UtcTime, WordBoxes
+from archive.columns import identifier, part_of, row
 from domain.description import Field
 from domain.documents import DatePrecision, DocumentStatus, FileRole, ReadingState, TextSource
 from domain.failures import Failure
@@ -30,20 +31,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _row() -> Column[int]:
-    """Numbers the rows in the order they came."""
-    return Column("row", Integer, primary_key=True)
-
-
-def _id() -> Column[str]:
-    return Column("id", Key, nullable=False, unique=True)
-
-
-def _part_of(column: str, owner: str) -> Column[str]:
-    """What goes when its owner goes."""
-    return Column(column, Key, ForeignKey(owner, ondelete="CASCADE"), nullable=False, index=True)
 
 
 bodies = Table(
@@ -64,8 +51,8 @@ organizations = Table(
 documents = Table(
     "documents",
     metadata,
-    _row(),
-    _id(),
+    row(),
+    identifier(),
     Column("type", String(64), nullable=False),
     Column("titles", JSON, nullable=False),
     Column("status", Choice(DocumentStatus), nullable=False, index=True),
@@ -86,9 +73,9 @@ documents = Table(
 files = Table(
     "files",
     metadata,
-    _row(),
-    _id(),
-    _part_of("document_id", "documents.id"),
+    row(),
+    identifier(),
+    part_of("document_id", "documents.id"),
     Column("name", AnyText, nullable=False),
     Column("role", Choice(FileRole), nullable=False),
     # The file it came in. No foreign key: files of a document go together anyway.
@@ -98,9 +85,9 @@ files = Table(
 versions = Table(
     "versions",
     metadata,
-    _row(),
-    _id(),
-    _part_of("file_id", "files.id"),
+    row(),
+    identifier(),
+    part_of("file_id", "files.id"),
     Column("sha256", String(64), nullable=False, unique=True),
     Column("media_type", String(255), nullable=False),
     Column("size", BigInteger, nullable=False),
@@ -138,9 +125,9 @@ pages = Table(
 tasks = Table(
     "tasks",
     metadata,
-    _row(),
-    _id(),
-    _part_of("version_id", "versions.id"),
+    row(),
+    identifier(),
+    part_of("version_id", "versions.id"),
     Column("name", AnyText, nullable=False),
     Column("publish", Boolean, nullable=False),
     Column("batch", AnyText, nullable=False, index=True),
@@ -166,7 +153,7 @@ arranged_pages = Table(
     metadata,
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    _part_of("version_id", "versions.id"),
+    part_of("version_id", "versions.id"),
     Column("number", Integer, nullable=False),
 )
 

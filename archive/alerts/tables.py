@@ -5,28 +5,21 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from archive.column_types import AnyText, Choice, Key, UtcTime
+from archive.columns import identifier, part_of, row
 from archive.schema import metadata
 from domain.alerts import AlertKind, AlertState, DeliveryKind, DeliveryState, Frequency, Occasion
 from domain.searching import Precision
 
 
-def _row() -> Column[int]:
-    return Column("row", Integer, primary_key=True)
-
-
-def _id() -> Column[str]:
-    return Column("id", Key, nullable=False, unique=True)
-
-
 def _subscriber() -> Column[str]:
-    return Column("subscriber_id", Key, ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False, index=True)
+    return part_of("subscriber_id", "subscribers.id")
 
 
 subscribers = Table(
     "subscribers",
     metadata,
-    _row(),
-    _id(),
+    row(),
+    identifier(),
     # Folded to small letters.
     Column("address", String(254), nullable=False, unique=True),
     Column("language", String(8), nullable=False),
@@ -39,8 +32,8 @@ subscribers = Table(
 alerts = Table(
     "alerts",
     metadata,
-    _row(),
-    _id(),
+    row(),
+    identifier(),
     _subscriber(),
     Column("kind", Choice(AlertKind), nullable=False),
     Column("name", AnyText, nullable=False),
@@ -90,8 +83,8 @@ cursors = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    _row(),
-    _id(),
+    row(),
+    identifier(),
     Column("kind", Choice(DeliveryKind), nullable=False),
     _subscriber(),
     Column("channel", String(32), nullable=False),
@@ -108,7 +101,7 @@ deliveries = Table(
 notifications = Table(
     "notifications",
     metadata,
-    _row(),
+    row(),
     Column("alert_id", Key, ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False),
     Column("document_id", Key, nullable=False),
     Column("edition", Key, nullable=False),
