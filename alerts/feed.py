@@ -63,3 +63,8 @@ def stable_id(kind: str, key: str) -> str:
     """A URN for what `key` names among its kind: the same one on any address and for ever."""
     known = f"shaffaf:{kind}:{key}".encode("utf-8", "replace").decode()
     return uuid5(NAMESPACE_URL, known).urn
+
+
+def written_time(moment: datetime) -> str:
+    """A moment as RFC 3339 writes it, in UTC to the second: what Atom and JSON Feed ask for."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from alerts.feed import Feed, FeedEntry
+from alerts.feed import Feed, FeedEntry, written_time
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -26,7 +25,7 @@ class AtomChannel:
         _text(root, "id", feed.id)
         _text(root, "title", feed.title)
         _text(root, "subtitle", feed.subtitle)
-        _text(root, "updated", _time(feed.updated))
+        _text(root, "updated", written_time(feed.updated))
         _link(root, "self", feed.url, self.media_type)
         _link(root, "alternate", feed.page_url, "text/html")
         _author(root, feed.title)
@@ -40,8 +39,8 @@ def _entry(root: ET.Element, entry: FeedEntry) -> None:
     element = ET.SubElement(root, f"{{{_ATOM}}}entry", {_LANG: entry.language})
     _text(element, "id", entry.id)
     _text(element, "title", entry.title)
-    _text(element, "updated", _time(entry.published))
-    _text(element, "published", _time(entry.published))
+    _text(element, "updated", written_time(entry.published))
+    _text(element, "published", written_time(entry.published))
     _link(element, "alternate", entry.url, "text/html")
     if entry.author:
         _author(element, entry.author)
@@ -69,10 +68,6 @@ def _author(parent: ET.Element, name: str) -> None:
 
 def _legal(text: str) -> str:
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 PLUGIN = AtomChannel()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 
-from alerts.feed import Feed, FeedEntry
+from alerts.feed import Feed, FeedEntry, written_time
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -35,7 +34,7 @@ def _item(entry: FeedEntry) -> dict[str, object]:
         "url": entry.url,
         "title": entry.title,
         "content_text": entry.summary or entry.title,
-        "date_published": _time(entry.published),
+        "date_published": written_time(entry.published),
         "language": entry.language,
     }
     if entry.author:
@@ -43,10 +42,6 @@ def _item(entry: FeedEntry) -> dict[str, object]:
     if entry.category:
         item["tags"] = [entry.category_label or entry.category]
     return item
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 PLUGIN = JsonFeedChannel()
