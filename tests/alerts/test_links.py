@@ -43,7 +43,11 @@ def test_no_text_happens_to_be_a_signature(text: str) -> None:
     assert not is_signed(NADIA, text, "manage")
 
 
-@pytest.mark.parametrize("link", [LINKS.manage(NADIA), LINKS.stop(NADIA), LINKS.confirm(NADIA, ALERT, datetime.now(UTC))])
+@pytest.mark.parametrize(
+    "link",
+    [LINKS.manage(NADIA), LINKS.stop(NADIA), LINKS.confirm(NADIA, ALERT, datetime.now(UTC))],
+    ids=["manage", "stop", "confirm"],
+)
 def test_links_to_the_site_are_in_the_language_of_their_reader_and_tell_no_key(link: str) -> None:
     assert link.startswith("https://x.example.org/alerts/")
     assert parse_qsl(urlsplit(link).query) == [("lang", "fr")]
