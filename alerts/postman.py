@@ -1,19 +1,12 @@
-"""Sends what waits in the outbox, in the worker: durable, with longer and longer pauses where a mail server will not.
-
-Every attempt is a workflow of its own, so none waits in the queue for its time to come; the outbox knows when that is.
-A mail that was taken is marked in the next transaction and never sent again. Only a kill between the two, or a
-connection that breaks before the answer, leaves it unknown: then it is sent again under the same Message-ID.
-"""
+"""Sends the mails that wait in the outbox."""
 
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from dbos import DBOS, Queue, SetWorkflowID
-
+from alerts.attempts import Attempts, Sending
 from alerts.mail import NotSentError, RefusedMailError, compose, send
 from alerts.mail_server import MailServer
 from archive.clock import now
@@ -21,75 +14,47 @@ from archive.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 1440, 1440))
-"""Between two attempts; after the last one a mail has failed."""
 
-_QUEUE = "mails"
-_AT_ONCE = 2
-_LEASE = timedelta(hours=1)
-"""When somebody else may try a mail whose workflow said nothing of it."""
+class Postman(Attempts):
+    """The workflow of a mail."""
 
-_LOOK_SECONDS = 1.0
-
-
-class Postman:
-    """The workflow of a mail. Part of the worker's durable queue (`ingest.workflow.DurableWork`)."""
+    sending = Sending("send_mail", "deliver_mail", "mails", at_once=2, look_seconds=1.0, polling_seconds=0.25)
 
     def __init__(self, outbox: Outbox, server: MailServer, clock: Callable[[], datetime] = now) -> None:
+        super().__init__(clock)
         self._outbox = outbox
         self._server = server
-        self._clock = clock
-        self._next_look = 0.0
-        self._queue: Queue | None = None
-        self._send_mail: Callable[[str, int], None] | None = None
 
-    def register(self) -> None:
-        """Tell DBOS of the workflow, before it starts."""
+    def due(self, moment: datetime) -> Sequence[tuple[str, int]]:
+        """See `Attempts.due`."""
+        return [(mail.id, mail.attempts) for mail in self._outbox.due(moment)]
 
-        @DBOS.step(name="deliver_mail", retries_allowed=True, max_attempts=3)
-        def deliver_mail(mail_id: str, attempt: int) -> None:
-            self.deliver(mail_id, attempt)
+    def lease(self, message_ids: list[str], until: datetime) -> None:
+        """See `Attempts.lease`."""
+        self._outbox.lease(message_ids, until)
 
-        @DBOS.workflow(name="send_mail")
-        def send_mail(mail_id: str, attempt: int) -> None:
-            deliver_mail(mail_id, attempt)
-
-        self._send_mail = send_mail
-
-    def open(self) -> None:
-        """Begin to take mails, once DBOS has started."""
-        self._queue = DBOS.register_queue(_QUEUE, worker_concurrency=_AT_ONCE, polling_interval_sec=0.25)
-
-    def dispatch(self) -> None:
-        """Start a workflow for each mail that is due; looks once a second, however often it is called."""
-        if self._queue is None or self._send_mail is None or time.monotonic() < self._next_look:
-            return
-        self._next_look = time.monotonic() + _LOOK_SECONDS
-        due = self._outbox.due(self._clock())
-        for mail in due:
-            with SetWorkflowID(f"{mail.id}-{mail.attempts + 1}"):
-                self._queue.enqueue(self._send_mail, mail.id, mail.attempts + 1)
-        if due:
-            self._outbox.lease([mail.id for mail in due], self._clock() + _LEASE)
-
-    def deliver(self, mail_id: str, attempt: int) -> None:
-        """Try to send the mail, which waits; write down what became of it."""
-        outgoing = self._outbox.begin(mail_id, attempt)
+    def deliver(self, message_id: str, attempt: int) -> None:
+        """See `Attempts.deliver`."""
+        outgoing = self._outbox.begin(message_id, attempt)
         if outgoing is None:
             return
         try:
             send(self._server, compose(outgoing, self._server.sender))
         except RefusedMailError as refusal:
-            logger.warning("mail %s was refused: %s", mail_id, refusal)
-            self._outbox.fail(mail_id, str(refusal))
+            logger.warning("mail %s was refused: %s", message_id, refusal)
+            self._outbox.fail(message_id, str(refusal))
         except (NotSentError, ValueError) as error:
-            self._again(mail_id, attempt, error)
+            self._again(message_id, attempt, error)
         else:
-            self._outbox.sent(mail_id)
+            self._outbox.sent(message_id)
+
+    def close(self) -> None:
+        """Nothing of it goes on beside DBOS."""
 
     def _again(self, mail_id: str, attempt: int, error: Exception) -> None:
         logger.warning("mail %s was not sent at attempt %d: %s", mail_id, attempt, error)
-        if attempt > len(PAUSES):
+        moment = self.next_attempt(attempt)
+        if moment is None:
             self._outbox.fail(mail_id, str(error))
         else:
-            self._outbox.put_off(mail_id, self._clock() + PAUSES[attempt - 1], str(error))
+            self._outbox.put_off(mail_id, moment, str(error))

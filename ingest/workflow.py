@@ -87,6 +87,9 @@ class DurableWork(Protocol):
     def dispatch(self) -> None:
         """Start what is due; called again and again."""
 
+    def close(self) -> None:
+        """End what goes on beside DBOS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -185,6 +188,8 @@ class DurableQueue:
 
     def close(self) -> None:
         """Begin nothing any more, let steps under way end, and go; files under way are resumed by the next worker."""
+        for other in self._others:
+            other.close()
         if self._crew.rest(self._post.stop_seconds):
             time.sleep(_RECORDING_SECONDS)
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=0)

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from alerts.attempts import PAUSES
 from alerts.channels.email import EmailChannel
 from alerts.courier import Courier
 from alerts.letters import LetterWriter
 from alerts.links import Links
 from alerts.matching import AlertMatcher
-from alerts.postman import PAUSES
 from archive.clock import now
 from domain.alerts import Alert, AlertState, Delivery, DeliveryState, Frequency
 from search_api.alert_news import SearchNews

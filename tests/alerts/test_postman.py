@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dbos import DBOS
 
+from alerts import attempts
+from alerts.attempts import PAUSES
 from alerts.mail_server import MailServer, Security
-from alerts.postman import PAUSES, Postman
+from alerts.postman import Postman
 from archive.outbox import Outbox
 from archive.store import Archive
 from domain.mail import Mail, MailState, OutgoingMail
@@ -103,17 +106,23 @@ class NoFiles:
         raise AssertionError(task_id, failure, detail)
 
 
+def queue_with(postman: Postman, folder: Path) -> DurableQueue:
+    return DurableQueue(NoFiles(), f"sqlite:///{folder / 'work.sqlite'}", Post("worker-1", 1), others=[postman])
+
+
+def await_that(condition: Callable[[], bool], queue: DurableQueue) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        queue.dispatch_others()
+        time.sleep(0.05)
+
+
 def work_until_sent(outbox: Outbox, server: MailServer, folder: Path, ids: list[str]) -> None:
     """Run the worker's queue until every mail has been sent."""
-    queue = DurableQueue(
-        NoFiles(), f"sqlite:///{folder / 'work.sqlite'}", Post("worker-1", 1), others=[Postman(outbox, server)]
-    )
-    deadline = time.monotonic() + PATIENCE
+    queue = queue_with(Postman(outbox, server), folder)
     try:
-        while any(stored(outbox, mail_id).state is not MailState.SENT for mail_id in ids):
-            assert time.monotonic() < deadline
-            queue.dispatch_others()
-            time.sleep(0.05)
+        await_that(lambda: all(stored(outbox, mail_id).state is MailState.SENT for mail_id in ids), queue)
     finally:
         queue.close()
 
@@ -132,3 +141,32 @@ def test_a_worker_that_starts_again_sends_only_what_was_not_sent(outbox: Outbox,
         second = outbox.put(MAIL)
         work_until_sent(outbox, server, tmp_path, [first, second])
     assert [message["Message-ID"] for message in box.received] == [f"<{first}@example.ma>", f"<{second}@example.ma>"]
+
+
+class Failing(Postman):
+    """A postman who can't say what became of a mail while the database is away."""
+
+    away = True
+
+    def deliver(self, message_id: str, attempt: int) -> None:
+        if self.away:
+            raise OSError("the database is away")
+        super().deliver(message_id, attempt)
+
+
+def test_a_mail_whose_workflow_ended_without_a_word_is_tried_again(
+    outbox: Outbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "_SWEEP_SECONDS", 0.1)
+    monkeypatch.setattr(attempts, "_LEASE", timedelta())
+    box, mail_id = MailBox(), outbox.put(MAIL)
+    with running(box) as server:
+        postman = Failing(outbox, server)
+        queue = queue_with(postman, tmp_path)
+        try:
+            await_that(lambda: bool(DBOS.list_workflows(name="send_mail", status="ERROR")), queue)
+            postman.away = False
+            await_that(lambda: stored(outbox, mail_id).state is MailState.SENT, queue)
+        finally:
+            queue.close()
+    assert len(box.received) == 1

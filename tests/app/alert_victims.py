@@ -10,7 +10,7 @@ import sys
 import time
 from datetime import timedelta
 
-from alerts import courier, letters
+from alerts import attempts, letters
 from app import wiring
 from app.settings import Settings
 from domain.documents import DocumentStatus
@@ -23,7 +23,7 @@ READY = "worker-is-ready"
 
 def worker() -> None:
     """Match and send until killed."""
-    courier.PAUSES = (timedelta(seconds=0.5),) * 500
+    attempts.PAUSES = (timedelta(seconds=0.5),) * 500
     letters.MOST_ITEMS = 10_000
     settings = Settings()
     opened = wiring.open_worker(settings)
