@@ -15,7 +15,6 @@ from app import samples, wiring
 from app.figures import ArchiveFigures, WorkerFigures
 from app.settings import Settings
 from archive.store import Archive
-from domain.searching import Space
 from frontend.alerts import routes as alert_pages
 from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
@@ -52,12 +51,11 @@ def application(settings: Settings) -> FastAPI:
         Middleware(Meter, figures=RequestFigures(registry), log_queries=settings.log_queries),
     )
     app = create_application(service, drawn.problem, settings.public_url, outside)
-    reader = wiring.open_engine(settings).reader(Space.PUBLIC)
-    registry.register(ArchiveFigures(archive, reader.committed_change, settings.state))
+    registry.register(ArchiveFigures(archive, service.index_change, settings.state))
     registry.register(WorkerFigures(settings.figures))
     probes: dict[str, Probe] = {
         "archive": archive.last_change,
-        "index": reader.committed_change,
+        "index": service.index_change,
         "queue": lambda: wiring.reach_queue(settings),
     }
     app.include_router(OperationsRoutes(Operations(Readiness(probes), registry, readers)).router())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from domain.documents import Page, PageReading, TextSource
 from domain.failures import Failure
-from search_api.answers import Answer, Span, example
+from search_api.answers import Answer, Box, Span, example
 from search_api.asking import PageAddress
 from search_api.records import document_url
 
@@ -115,3 +117,18 @@ def _reading(reading: PageReading) -> ReadingAnswer:
 
 def _raw_url(address: PageAddress) -> str:
     return f"{document_url(address.document_id)}/pages/{address.version_id}/{address.number}/raw"
+
+
+def boxes_of(page: Page, spans: Sequence[tuple[int, int]]) -> list[Box]:
+    """The boxes of the words that share a letter with one of the spans."""
+    return [
+        Box(
+            left=word.left,
+            top=word.top,
+            right=word.right,
+            bottom=word.bottom,
+            text=page.text[word.start : word.end],
+        )
+        for word in page.words
+        if any(start < word.end and word.start < end for start, end in spans)
+    ]

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
-import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from analyzers.highlight import QueryTerms
 from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
-from domain.documents import Body, Document, Organization, Page, PageKey, Version
+from domain.documents import Document, Page, PageKey, Version
 from domain.searching import Contribution, Hit, PageHit, SearchAnswer, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
 from index.plan import Either, Every, Excluded, Plan
 from index.planning import query_terms
 from index.spelling.correcting import Corrector
-from index.typed import MAX_QUERY, QueryPlanner
+from index.typed import MAX_QUERY
 from search_api.analysis import AnalysedPages, AnalysedText
 from search_api.answers import (
-    Box,
     DocumentResponse,
     EvidenceResponse,
     HealthResponse,
@@ -33,12 +29,13 @@ from search_api.answers import (
 )
 from search_api.asking import ANYTHING, PageAddress, Question, SearchRequest
 from search_api.citations import Citations
+from search_api.councils import KnownCouncils
 from search_api.description_answers import DescriptionResponse
 from search_api.descriptions import DescriptionWriter
 from search_api.facets import label_facets
 from search_api.labels import Labels
 from search_api.originals import Original
-from search_api.page_answers import PageTextResponse, page_text_response
+from search_api.page_answers import PageTextResponse, boxes_of, page_text_response
 from search_api.part_files import PartKey, PartPage
 from search_api.pending import find_pending
 from search_api.records import document_response, file_of, has_page_images, is_public, with_searchable_pages
@@ -55,34 +52,11 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAX_NUMBER = 2**31
 _BEST_PAGES = 3
 
-_ASIDE = ThreadPoolExecutor(2 * (os.cpu_count() or 1), thread_name_prefix="locate")
-"""Where an engine is asked for pages while the archive is asked for documents."""
-
-_BestPages = Mapping[str, Sequence[PageHit]]
-
-_COUNCILS_SECONDS = 5.0
-"""A council's new name is shown after so long: its reading would be a good part of a search."""
-
 LATEST = 1_000
 """Matches among which a feed looks for those published last."""
 
 MOST_COUNTED = 5_000
 """Matches of which it is counted when they were published."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Councils:
-    """All councils, as they were `read` (by the monotonic clock)."""
-
-    bodies: Sequence[Body]
-    organizations: Sequence[Organization]
-    read: float
-
-    def labels(self, language: str) -> Labels:
-        return Labels(language, self.bodies, self.organizations)
-
-    def planner(self, analyzer: Analyzer) -> QueryPlanner:
-        return QueryPlanner(analyzer, self.bodies, self.organizations)
 
 
 class SearchService:
@@ -105,21 +79,19 @@ class SearchService:
         self.searchable = derived.searchable
         self.parts = derived.parts
         self._reader = reader
-        self._analyzer = analyzer
         self._pages = AnalysedPages(analyzer)
         self._hits = HitWriter(archive, self._pages)
         self._citations = Citations(archive, reader, self._pages)
         self._likenesses = Likenesses(archive, reader, analyzer, self._pages)
         self._suggester = Suggester(archive, reader, analyzer)
         self._corrector = Corrector(reader, analyzer)
-        self._known_councils: _Councils | None = None
+        self._councils = KnownCouncils(archive, analyzer)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """One page of results. Raises ValueError for a filter that is no facet field."""
-        councils = self._councils()
-        labels = councils.labels(request.language)
-        planned = self._asked(request, councils)
-        checked, best = self._found(request, planned)
+        labels = self._labels(request.language)
+        planned = self._asked(request)
+        checked = check(self._answer(request, planned), request.window.size, self.archive)
         hints = _hints(request.query, planned)
         return SearchResponse(
             query=request.query,
@@ -130,7 +102,7 @@ class SearchService:
             translations=Translations(planned.equivalents).all(),
             did_you_mean=[] if _knows_all(planned, checked) else self._corrections(request.query),
             partial_total=checked.partial_total,
-            hits=self._write(checked, best, planned, labels),
+            hits=self._write(checked.hits, planned, labels),
             facets=label_facets(checked.facets, request.filters, labels) if request.facets else {},
             sort=request.sort,
             size=request.window.size,
@@ -141,7 +113,7 @@ class SearchService:
 
     def explain(self, query: str, document_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """For each document what makes its score, most first: for staff and developers, never on a public route."""
-        planned = self._plan(Question(query), self._councils())
+        planned = self._plan(Question(query))
         return [self._reader.explain(planned, document_id) for document_id in document_ids]
 
     def latest(self, request: SearchRequest) -> list[SearchHit]:
@@ -149,30 +121,24 @@ class SearchService:
 
         They are chosen among the LATEST full matches of the most recent dates.
         """
-        councils = self._councils()
-        planned = self._asked(request, councils)
+        planned = self._asked(request)
         wanted = replace(request, sort=Sort.NEWEST, window=Window(LATEST), facets=False)
         checked = check(self._answer(wanted, planned), LATEST, self.archive)
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
-        chosen = replace(checked, hits=tuple(newest[: request.window.size]))
-        best = self._locate(planned, [document.id for _, document in chosen.hits], _BEST_PAGES)
-        return self._write(chosen, best, planned, councils.labels(request.language))
+        return self._write(newest[: request.window.size], planned, self._labels(request.language))
 
     def shown(self, request: SearchRequest, document_ids: Sequence[str]) -> list[SearchHit]:
         """Those of the documents that are public, as hits of the search, whether they answer it or not."""
-        councils = self._councils()
-        planned = self._asked(request, councils)
+        planned = self._asked(request)
         public = [found for found in self.archive.documents(document_ids).values() if is_public(found)]
-        best = self._locate(planned, [found.id for found in public], _BEST_PAGES)
-        labels = councils.labels(request.language)
         hits = [(Hit(found.id, 0.0, full=True, sort_key=found.row), found) for found in public]
-        return self._hits.write([(hit, found, best[found.id]) for hit, found in hits], planned, labels)
+        return self._write(hits, planned, self._labels(request.language))
 
     def published_since(self, request: SearchRequest, moments: Sequence[datetime]) -> tuple[list[int], bool]:
         """How many of the full matches were published since each of the moments, and whether all matches were looked at:
         of more than MOST_COUNTED only those of the most recent dates are.
         """
-        planned = self._asked(request, self._councils())
+        planned = self._asked(request)
         window = Window(MOST_COUNTED)
         answer = self._reader.search(planned, request.filters, Sort.NEWEST, window, facets=False)
         ids = [hit.document_id for hit in answer.hits if hit.full]
@@ -183,7 +149,7 @@ class SearchService:
         before it.
         """
         asked = prefix[:MAX_QUERY]
-        found = self._suggester.suggest(asked, size, self.archive.bodies())
+        found = self._suggester.suggest(asked, size, self._councils.now().bodies)
         return SuggestResponse(
             prefix=asked,
             suggestions=[suggestion.text for suggestion in found],
@@ -202,10 +168,9 @@ class SearchService:
         found = self.record(document_id)
         if found is None:
             return None
-        councils = self._councils()
-        title = self._hits.title(found, self._terms(question, councils), language)
+        title = self._hits.title(found, self._terms(question), language)
         searchable = {file.id for file in found.files if self.searchable.key(file)}
-        response = document_response(found, title, councils.labels(language), searchable)
+        response = document_response(found, title, self._labels(language), searchable)
         return with_searchable_pages(response) if self._searchable_part(found) else response
 
     def evidence(self, document_id: str, question: Question, size: int = 50) -> EvidenceResponse | None:
@@ -213,7 +178,7 @@ class SearchService:
         found = self.record(document_id)
         if found is None:
             return None
-        best = self._locate(self._plan(question, self._councils()), [document_id], size)[document_id]
+        best = self._locate(self._plan(question), [document_id], size)[document_id]
         return EvidenceResponse(document_id=document_id, query=question.query, pages=page_references(found, best))
 
     def citations(self, document_id: str, language: str = LANGUAGES[0]) -> CitationsResponse | None:
@@ -228,7 +193,7 @@ class SearchService:
         found = self.record(document_id)
         if found is None:
             return None
-        return DescriptionWriter(self._councils().labels(language)).write(found, self.archive.descriptions.of(found.id))
+        return DescriptionWriter(self._labels(language)).write(found, self.archive.descriptions.of(found.id))
 
     def similar(self, document_id: str, language: str = LANGUAGES[0]) -> SimilarResponse | None:
         """Documents like it, and what they share with it."""
@@ -260,7 +225,7 @@ class SearchService:
             width=page.width,
             height=page.height,
             turn=self.turn(address),
-            boxes=_boxes(page, self._spans(address, page, question)),
+            boxes=boxes_of(page, self._spans(address, page, question)),
         )
 
     def drawable(self, address: PageAddress) -> Version | None:
@@ -303,7 +268,7 @@ class SearchService:
     def health(self) -> HealthResponse:
         """Whether index and archive answer. Raises what they raise when one does not."""
         self._reader.search(Plan(Every(())), {}, Sort.NEWEST, Window(size=1), facets=False)
-        held, last = self._reader.committed_change(), self.archive.last_change()
+        held, last = self.index_change(), self.archive.last_change()
         return HealthResponse(
             status="ok",
             published=self.archive.counts().published,
@@ -312,6 +277,10 @@ class SearchService:
             behind=max(0, last - held),
         )
 
+    def index_change(self) -> int:
+        """The number of the last of the archive's changes that the index holds."""
+        return self._reader.committed_change()
+
     def _spans(self, address: PageAddress, page: Page, question: Question) -> list[Span]:
         """Where what is looked for stands in the page's text."""
         if question.span is not None:
@@ -319,7 +288,7 @@ class SearchService:
             return [(start, end)] if start < end else []
         if not question.query:
             return []
-        return self._analysed(address, page).spans(self._terms(question, self._councils()))
+        return self._analysed(address, page).spans(self._terms(question))
 
     def _part(self, found: Document) -> PartKey:
         versions = {key.version_id: found.version(key.version_id) for key in found.arrangement}
@@ -343,32 +312,20 @@ class SearchService:
         return [DidYouMean(query=one.query, kind=one.kind) for one in found]
 
     def _relations(self, language: str) -> RelationWriter:
-        return RelationWriter(self._councils().labels(language), self._hits.title)
+        return RelationWriter(self._labels(language), self._hits.title)
 
-    def _councils(self) -> _Councils:
-        """The councils, as they were some seconds ago at most."""
-        known = self._known_councils
-        if known is None or time.monotonic() - known.read > _COUNCILS_SECONDS:
-            known = _Councils(self.archive.bodies(), self.archive.organizations(), time.monotonic())
-            self._known_councils = known
-        return known
+    def _labels(self, language: str) -> Labels:
+        return self._councils.now().labels(language)
 
-    def _asked(self, request: SearchRequest, councils: _Councils) -> Plan:
-        return councils.planner(self._analyzer).plan(request.query, request.precision, request.translate)
+    def _asked(self, request: SearchRequest) -> Plan:
+        return self._councils.now().planner.plan(request.query, request.precision, request.translate)
 
-    def _plan(self, question: Question, councils: _Councils) -> Plan:
+    def _plan(self, question: Question) -> Plan:
         request = SearchRequest(question.query, precision=question.precision, translate=question.translate)
-        return self._asked(request, councils)
+        return self._asked(request)
 
-    def _terms(self, question: Question, councils: _Councils) -> QueryTerms:
-        return query_terms(self._plan(question, councils))
-
-    def _found(self, request: SearchRequest, planned: Plan) -> tuple[CheckedAnswer, _BestPages]:
-        """What the engine finds, checked while it is asked for the best pages."""
-        answer = self._answer(request, planned)
-        ids = [hit.document_id for hit in answer.hits[: request.window.size]]
-        best = _ASIDE.submit(self._locate, planned, ids, _BEST_PAGES)
-        return check(answer, request.window.size, self.archive), best.result()
+    def _terms(self, question: Question) -> QueryTerms:
+        return query_terms(self._plan(question))
 
     def _answer(self, request: SearchRequest, planned: Plan) -> SearchAnswer:
         """What the engine finds, with one hit more than fits the window when there is more to come."""
@@ -376,10 +333,11 @@ class SearchService:
         window = Window(asked.size + 1, asked.offset, asked.after)
         return self._reader.search(planned, request.filters, request.sort, window, request.facets)
 
-    def _write(self, checked: CheckedAnswer, best: _BestPages, planned: Plan, labels: Labels) -> list[SearchHit]:
-        return self._hits.write([(hit, document, best[document.id]) for hit, document in checked.hits], planned, labels)
+    def _write(self, hits: Sequence[tuple[Hit, Document]], planned: Plan, labels: Labels) -> list[SearchHit]:
+        best = self._locate(planned, [document.id for _, document in hits], _BEST_PAGES)
+        return self._hits.write([(hit, document, best[document.id]) for hit, document in hits], planned, labels)
 
-    def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> _BestPages:
+    def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> Mapping[str, Sequence[PageHit]]:
         found = self._reader.locate(planned, ids, size)
         return {key: found.get(key, ()) for key in ids}
 
@@ -413,18 +371,3 @@ def _knows_all(planned: Plan, checked: CheckedAnswer) -> bool:
 
 def _published(document: Document) -> tuple[datetime, int]:
     return document.published_at or document.entered_at, document.row
-
-
-def _boxes(page: Page, spans: Sequence[tuple[int, int]]) -> list[Box]:
-    """The boxes of the words that share a letter with one of the spans."""
-    return [
-        Box(
-            left=word.left,
-            top=word.top,
-            right=word.right,
-            bottom=word.bottom,
-            text=page.text[word.start : word.end],
-        )
-        for word in page.words
-        if any(start < word.end and word.start < end for start, end in spans)
-    ]
