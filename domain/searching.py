@@ -47,6 +47,13 @@ class Window:
     offset: int = 0
     after: int | None = None
 
+    def within_reach(self) -> Window:
+        """The part of it that is ranked by relevance: it begins at MAX_OFFSET at the latest, and has no hits behind the
+        window that begins there.
+        """
+        size = min(self.size, MAX_OFFSET + self.size - self.offset)
+        return Window(max(0, size), min(self.offset, MAX_OFFSET))
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -8,7 +8,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from domain.searching import FACET_FIELDS, MAX_OFFSET, Hit, SearchAnswer, Sort, Window
+from domain.searching import FACET_FIELDS, Hit, SearchAnswer, Sort, Window
 from index.engines.elasticsearch_client import fault, reason
 from index.engines.elasticsearch_query import DocumentQueries, PageQueries, Query, chosen
 from index.engines.elasticsearch_schema import MOST_VALUES, Names
@@ -74,9 +74,10 @@ class DocumentSearch:
         """What is wanted of the answer."""
         ranking = sort is Sort.RELEVANCE and bool(self._plan.evidence)
         if ranking:
-            return self._by_relevance(_size(window), min(window.offset, MAX_OFFSET), facets)
+            reach = window.within_reach()
+            return self._by_relevance(reach.size, reach.offset, facets)
         if sort is Sort.RELEVANCE:
-            return self._by_date(Sort.NEWEST, Window(_size(window), min(window.offset, MAX_OFFSET)), facets)
+            return self._by_date(Sort.NEWEST, window.within_reach(), facets)
         return self._by_date(sort, window, facets)
 
     def _by_date(self, sort: Sort, window: Window, facets: bool) -> SearchAnswer:
@@ -208,7 +209,3 @@ def _facets(answers: Sequence[Answer]) -> dict[str, dict[str, int]]:
 
 def _buckets(facet: Answer) -> dict[str, int]:
     return {bucket["key"]: bucket["doc_count"] for bucket in facet.get("values", {}).get("buckets", ())}
-
-
-def _size(window: Window) -> int:
-    return max(0, min(window.size, MAX_OFFSET + window.size - window.offset))

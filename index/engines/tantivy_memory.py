@@ -39,6 +39,6 @@ class MemoryIndex:
     def matching(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> frozenset[str]:
         """The ids of the documents that answer, in their own words or in translation."""
         with engine_errors():
-            found = self._searcher.search(self._queries.matched(plan, filters), max(len(self._ids), 1), count=False)
+            found = self._searcher.search(self._queries.matching(plan, filters), max(len(self._ids), 1), count=False)
             keys = self._searcher.fast_field_values("sort_key", [address for _, address in found.hits])
         return frozenset(self._ids[int(key or 0)] for key in keys)

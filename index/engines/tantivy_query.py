@@ -39,12 +39,6 @@ class DocumentQueries:
 
     def matching(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents that hold all that is asked, be it in translation."""
-        if not plan.equivalents:
-            return self.direct(plan, filters)
-        return self.matched(plan, filters)
-
-    def matched(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The same of a plan that may have equivalents or not."""
         return self._all_of([(Occur.Must, self._clause(plan.widened)), *self._filtered(filters)])
 
     def direct(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:

@@ -51,25 +51,24 @@ class Ranking:
 
     def whole(self, query: Query, size: int, offset: int) -> list[Candidate]:
         """The same of documents that hold every word: where they are many, pieces of words tell nothing more of them."""
-        wanted = max(DEPTH, offset + size)
-        found: Any = self._documents.search(query, wanted)
-        if found.count <= _FEW:
-            found = self._documents.search(self._queries.with_pieces(query, self._plan), wanted, count=False)
-        return self._placed(self._candidates(found.hits))[offset : offset + size]
+        candidates, _, _ = self._by_pieces_if_few(query, max(DEPTH, offset + size))
+        return self._placed(candidates)[offset : offset + size]
 
     def partial(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
         """The same of documents that hold some of the words: of many the best ones are ranked by pieces."""
-        wanted = max(DEPTH, offset + size)
+        candidates, count, pieced = self._by_pieces_if_few(query, max(DEPTH, offset + size))
+        if count > _FEW:
+            keys = [candidate.sort_key for candidate in candidates[:DEPTH]]
+            best = self._documents.search(self._queries.among(pieced, keys), DEPTH, count=False)
+            candidates = [*self._candidates(best.hits), *candidates[DEPTH:]]
+        return self._placed(candidates)[offset : offset + size], count
+
+    def _by_pieces_if_few(self, query: Query, wanted: int) -> tuple[list[Candidate], int, Query]:
+        """The best candidates, how many answer in all, and the query that ranks by pieces, too."""
         found: Any = self._documents.search(query, wanted)
         pieced = self._queries.with_pieces(query, self._plan)
-        if found.count <= _FEW:
-            candidates = self._candidates(self._documents.search(pieced, wanted, count=False).hits)
-        else:
-            candidates = self._candidates(found.hits)
-            keys = [candidate.sort_key for candidate in candidates[:DEPTH]]
-            best: Any = self._documents.search(self._queries.among(pieced, keys), DEPTH, count=False)
-            candidates = [*self._candidates(best.hits), *candidates[DEPTH:]]
-        return self._placed(candidates)[offset : offset + size], int(found.count)
+        hits = self._documents.search(pieced, wanted, count=False).hits if found.count <= _FEW else found.hits
+        return self._candidates(hits), int(found.count), pieced
 
     def _placed(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Up to DEPTH in the order of the evidence of whole documents and of their best pages, those behind as they are."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import tantivy
 from tantivy import Query
 
-from domain.searching import FACET_FIELDS, MAX_OFFSET, Hit, SearchAnswer, Sort, Window
+from domain.searching import FACET_FIELDS, Hit, SearchAnswer, Sort, Window
 from index.engines.tantivy_ranking import Ranking, Snapshot
 from index.plan import Plan
 from index.ranking import Candidate
@@ -70,13 +70,13 @@ class DocumentSearch:
         """Matches in the query's own words, then translated ones, then partial ones. While the first are ranked all are
         counted: so of the others only those are ranked that are shown.
         """
+        reach = window.within_reach()
         if not self._plan.evidence:
-            return self._by_date(Sort.NEWEST, Window(_size(window), min(window.offset, MAX_OFFSET)))
-        size, offset = _size(window), min(window.offset, MAX_OFFSET)
-        first = _aside(self._own, size, offset)
+            return self._by_date(Sort.NEWEST, reach)
+        first = _aside(self._own, reach.size, reach.offset)
         direct = self._count(self._direct)
         total = self._count(self._matching) if self._plan.equivalents else direct
-        _, translated, rest = _shares(size, offset, (direct, total - direct))
+        _, translated, rest = _shares(reach.size, reach.offset, (direct, total - direct))
         second = _aside(self._translated, *translated)
         third, partial_total = self._partial(*rest, total)
         return (*first.result(), *second.result(), *third), total, partial_total, total - direct
@@ -132,10 +132,6 @@ class DocumentSearch:
 
     def _id(self, address: Any) -> str:
         return str(self._searcher.doc(address).get_first("doc_id"))
-
-
-def _size(window: Window) -> int:
-    return max(0, min(window.size, MAX_OFFSET + window.size - window.offset))
 
 
 def _aside(job: Callable[..., _T], *arguments: Any) -> Future[_T]:
