@@ -30,6 +30,7 @@ from app.settings import Settings
 from app.web import application
 from archive.store import Archive
 from benchmarks.bilingual import distractors, sample_documents, topics
+from benchmarks.ports import free_port
 from demo.drafting import draft
 from demo.register import bodies
 from demo.slots import slots
@@ -103,9 +104,7 @@ def main() -> None:
 
 @contextmanager
 def _served(folder: Path, state: Path) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(folder, state.absolute(), port), daemon=True)
     process.start()
     try:

@@ -13,7 +13,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -26,6 +25,7 @@ import psutil
 import trustme
 from elasticsearch import Elasticsearch
 
+from benchmarks.ports import free_port
 from index.cluster import Cluster
 
 ROOT = Path(__file__).parent.parent
@@ -181,13 +181,6 @@ def _stop_if_last(using: object, note: Path) -> None:
     note.unlink()
     stop(int(str(found["process"])))
     shutil.rmtree(Server(**found["server"]).folder, ignore_errors=True)  # type: ignore[arg-type]
-
-
-def free_port() -> int:
-    """A port of the loopback that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _hashed(password: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.cluster.process import PATIENCE, DidNotStartError, Part, free_ports
+from benchmarks.cluster.process import PATIENCE, DidNotStartError, Part
+from benchmarks.ports import free_ports
 
 _PROGRAM = Path(__file__).parents[2] / "bin" / "elasticsearch"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.cluster.process import Part, free_ports, home_of_nobody, nobody
+from benchmarks.cluster.process import Part, home_of_nobody, nobody
+from benchmarks.ports import free_ports
 
 _USER, _DATABASE = "shaffaf", "shaffaf"
 

@@ -125,18 +125,6 @@ class Part:
             return []
 
 
-def free_ports(count: int) -> list[int]:
-    """Ports of the loopback that nothing listens on now."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
-
-
 def listens(port: int) -> bool:
     """Whether something takes connections there."""
     with socket.socket() as probe:

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.cluster.process import Part, free_ports, listens
+from benchmarks.cluster.process import Part, listens
+from benchmarks.ports import free_ports
 
 KEYS: Mapping[str, str] = {
     "AWS_ACCESS_KEY_ID": "cluster",

@@ -16,9 +16,10 @@ from analyzers.lexicon import locate
 from app.settings import Settings
 from benchmarks.cluster.elasticsearch import Nodes
 from benchmarks.cluster.postgres import Postgres
-from benchmarks.cluster.process import Part, free_ports
+from benchmarks.cluster.process import Part
 from benchmarks.cluster.proxy import proxy
 from benchmarks.cluster.storage import KEYS, Storage
+from benchmarks.ports import free_ports
 
 _NODES, _SERVERS, _WORKERS = 3, 2, 2
 _KEPT = ("*.log", "elasticsearch-*/data", "front/cache", "postgresql", "server-*", "worker-*")

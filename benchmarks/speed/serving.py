@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.settings import Settings
+from benchmarks.ports import free_port
 
 _PATIENCE = 120
 
@@ -35,7 +36,7 @@ class Served:
 @contextmanager
 def served(settings: Settings) -> Iterator[Served]:
     """`shaffaf server` over the state folder of the settings. Raises TimeoutError when it does not start."""
-    port = _free_port()
+    port = free_port()
     asked = {"STATE": settings.state, "ENGINE": settings.engine, "PORT": port, "LEXICON": settings.lexicon}
     variables = os.environ | {f"SHAFFAF_{name}": str(value) for name, value in asked.items() if value is not None}
     process = subprocess.Popen([sys.executable, "-m", "app.command_line", "server"], env=variables)
@@ -45,12 +46,6 @@ def served(settings: Settings) -> Iterator[Served]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import email
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from alerts.mail_server import MailServer, Security
+from benchmarks.ports import free_port
 
 TAKEN = "250 OK"
 
@@ -53,10 +53,3 @@ def letterbox() -> Iterator[tuple[Letterbox, MailServer]]:
         yield box, MailServer("127.0.0.1", port, Security.NONE, sender, seconds=1.0)
     finally:
         controller.stop(no_assert=True)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from alerts.mail_server import MailServer, Security
+from benchmarks.ports import free_port
 
 TAKEN = "250 OK"
 SENDER = "Shaffaf <archive@example.ma>"
@@ -56,14 +56,6 @@ def running(box: MailBox, **options: Any) -> Iterator[MailServer]:
         yield MailServer("127.0.0.1", controller.port, Security.NONE, SENDER)
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def knowing(user: str, password: str) -> Any:

@@ -13,8 +13,9 @@ from lxml import html
 
 from alerts.mail import NotSentError, RefusedMailError, as_html, compose, send
 from alerts.mail_server import MailServer, Security
+from benchmarks.ports import free_port
 from domain.mail import Mail, MailState, OutgoingMail
-from tests.alerts.mail_servers import SENDER, MailBox, free_port, knowing, running
+from tests.alerts.mail_servers import SENDER, MailBox, knowing, running
 
 ARABIC = Mail("karim@example.ma", "دعوة للعمل في الأرشيف", "مرحبا\n\nافتح العنوان:\n\nhttps://a.ma/x?lang=ar", "ar")
 FRENCH = Mail("karim@example.ma", "Invitation", "Bonjour\n\nOuvrez https://a.ma/x (ici).", "fr")

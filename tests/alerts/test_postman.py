@@ -16,9 +16,10 @@ from alerts.mail_server import MailServer, Security
 from alerts.postman import Postman
 from archive.outbox import Outbox
 from archive.store import Archive
+from benchmarks.ports import free_port
 from domain.mail import Mail, MailState, OutgoingMail
 from ingest.workflow import DurableQueue, Post
-from tests.alerts.mail_servers import SENDER, MailBox, free_port, running
+from tests.alerts.mail_servers import SENDER, MailBox, running
 from tests.databases import Databases
 
 PATIENCE = 60.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 import psutil
+
+from benchmarks.ports import free_port
 
 PATIENCE = 120.0
 
@@ -71,9 +72,7 @@ class Served:
 @contextmanager
 def serving(folder: Path, lexicon: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Served]:
     """Serve a new state folder below `folder` on a free port, by the settings."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = os.environ | {
         "SHAFFAF_STATE": str(folder / "state"),
         "SHAFFAF_LEXICON": str(lexicon),

@@ -14,10 +14,11 @@ from accounts.passwords import Passwords
 from accounts.second_factor import new_secret
 from app.command_line import app
 from archive.store import Archive
+from benchmarks.ports import free_port
 from domain.accounts import Membership, Role
 from domain.documents import Body
 from tests.accounts.staffed import PASSWORD
-from tests.alerts.mail_servers import MailBox, free_port, running
+from tests.alerts.mail_servers import MailBox, running
 
 NADIA = "nadia@example.ma"
 OTHER = "nine calm herons at Merja"

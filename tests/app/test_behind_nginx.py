@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
+from benchmarks.ports import free_port
 from search_api.boundary import Boundary
 from search_api.problems import ProblemWriter
 from search_api.proxies import Proxies, networks
@@ -48,12 +49,6 @@ async def say_who_asks(scope: Scope, receive: Receive, send: Send) -> None:
     stranger = scope.get("state", {}).get("through_stranger", False)
     answer = {"client": client, "scheme": request.url.scheme, "host": request.url.hostname, "stranger": stranger}
     await JSONResponse(answer)(scope, receive, send)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def await_port(port: int) -> None:

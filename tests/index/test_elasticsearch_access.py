@@ -11,6 +11,7 @@ import pytest
 import trustme
 from elasticsearch import ApiError, BadRequestError
 
+from benchmarks.ports import free_port
 from domain.searching import Sort, Space, Window
 from domain.translation import LANGUAGES, messages
 from index.cluster import Cluster
@@ -19,7 +20,7 @@ from index.engines import elasticsearch_health
 from index.engines.elasticsearch import ElasticsearchEngine
 from index.engines.elasticsearch_client import connect
 from index.plan import Every, Plan
-from tests.elasticsearch_server import STRANGER, Server, free_port
+from tests.elasticsearch_server import STRANGER, Server
 from tests.index.archives import document, word
 from tests.index.conftest import written
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.cluster.process import DidNotStartError, Part, free_ports, listens
+from benchmarks.cluster.process import DidNotStartError, Part, listens
+from benchmarks.ports import free_ports
 
 LISTENING = """
 import socketserver, subprocess, sys

@@ -16,8 +16,9 @@ from typing import Any
 import httpx
 import pytest
 
-from benchmarks.cluster.process import Part, free_ports
+from benchmarks.cluster.process import Part
 from benchmarks.cluster.proxy import proxy
+from benchmarks.ports import free_ports
 
 DEPLOY = Path(__file__).parents[3] / "deploy" / "nginx"
 
