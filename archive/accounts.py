@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
 from archive import audit, schema
 from archive.account_tables import accounts, identities, memberships, recovery_codes, sessions
@@ -14,18 +14,15 @@ from archive.clock import now
 from archive.column_types import storable
 from archive.councils import require
 from archive.identifiers import new_id
+from archive.transactions import Transactions
 from domain.accounts import Account, AccountError, AccountFault, Credentials, Identity, Membership, NewAccount, Role
 
 
-class Accounts:
+class Accounts(Transactions):
     """The accounts of one archive. Every call is one transaction, which holds its entry in the audit, too.
 
     E-mail addresses are compared without regard to small and capital letters.
     """
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def exist(self) -> bool:
         """Whether anybody has an account."""

@@ -5,23 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from archive import audit
 from archive.account_tables import api_tokens
 from archive.identifiers import new_id
+from archive.transactions import Transactions
 from domain.accounts import ApiToken, NewToken, Right
 
 _USED = timedelta(minutes=1)
 """How exactly it is known when a token was used last."""
 
 
-class ApiTokens:
+class ApiTokens(Transactions):
     """The tokens of one archive. Every call is one transaction, which holds its entry in the audit, too."""
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def make(self, new: NewToken) -> str:
         """Add a token; returns its id."""

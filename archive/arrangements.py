@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Engine
-
 from archive import arrangement, arranging, documents, pages, turns, undoing
+from archive.transactions import Transactions
 from domain.arranging import Split, Turn
 from domain.documents import Document, PageKey
 from domain.records import Description
 
 
-class Arrangements:
+class Arrangements(Transactions):
     """Which pages make up which document, and how they lie. Part of `archive.store.Archive`, with its promises.
 
     What can't be done raises ArrangementError, or LookupError for a document that is not there, and changes nothing.
     """
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def split(self, wanted: Split, actor: str) -> list[str]:
         """Make pages of a document documents of their own, whose ids are returned in order.

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Connection, Engine, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from archive.account_tables import accounts
 from archive.accounts import folded
 from archive.audit import record_in
 from archive.column_types import storable
 from archive.schema import audit
+from archive.transactions import Transactions
 from domain.audit import AuditFilter, LoggedAction
 
 _AT_ONCE = 500
 
 
-class AuditLog:
+class AuditLog(Transactions):
     """The entries of one archive: read only, but for the note that somebody took a copy."""
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def page(self, wanted: AuditFilter, before: int | None = None, limit: int = 50) -> list[LoggedAction]:
         """The newest entries, newest first, with numbers below `before`."""

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine
-
 from archive import correcting, described_values
+from archive.transactions import Transactions
 from domain.description import DocumentDescription, Field, ReviewItem, SaidValue
 
 
-class Descriptions:
+class Descriptions(Transactions):
     """What was found out of documents and what people said instead. Part of `archive.store.Archive`, with its promises."""
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def of(self, document_id: str) -> DocumentDescription:
         """What is said of the document; nothing of one that is not there."""

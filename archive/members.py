@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from archive import audit, outbox, schema
 from archive.account_tables import accounts, invitations, memberships
 from archive.accounts import create, folded, load
 from archive.councils import require
 from archive.identifiers import new_id
+from archive.transactions import Transactions
 from domain.accounts import (
     AccountError,
     AccountFault,
@@ -25,16 +26,12 @@ from domain.accounts import (
 from domain.mail import Mail
 
 
-class Members:
+class Members(Transactions):
     """The people of each body; `body_id` None stands for those of every body.
 
     Every call is one transaction, which holds its entry in the audit, too. What can't be done raises AccountError, or
     LookupError for a body that is not there, and changes nothing.
     """
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def members(self, body_id: str | None) -> list[Member]:
         """The people of exactly this body, in the order of their accounts."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Integer, Row, String, Table, func, insert, select, update
+from sqlalchemy import Column, Connection, Integer, Row, String, Table, func, insert, select, update
 
 from archive.clock import now
 from archive.column_types import AnyText, Choice, Key, UtcTime
 from archive.identifiers import new_id
 from archive.schema import metadata
+from archive.transactions import Transactions
 from domain.mail import Mail, MailState, OutgoingMail
 
 outbox = Table(
@@ -55,12 +56,8 @@ def put(connection: Connection, mail: Mail) -> str:
     return mail_id
 
 
-class Outbox:
+class Outbox(Transactions):
     """The mails of one archive. Every call is one transaction."""
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def put(self, mail: Mail) -> str:
         """Have a mail sent; returns its id."""

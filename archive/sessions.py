@@ -6,23 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from archive import audit
 from archive.account_tables import sessions, sign_in_attempts
 from archive.identifiers import new_id
+from archive.transactions import Transactions
 from domain.accounts import NewSession, Session
 
 _SEEN = timedelta(minutes=1)
 """How exactly it is known when a session was seen last: a page that is looked at need not write."""
 
 
-class Sessions:
+class Sessions(Transactions):
     """The sessions of one archive. Every call is one transaction, which holds its entry in the audit, too."""
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def open(self, new: NewSession) -> str:
         """Sign somebody in; returns the session's id. What has expired is forgotten."""

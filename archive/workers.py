@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Engine, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from archive import schema
 from archive.dialect import moment, upsert
+from archive.transactions import Transactions
 
 _TABLE = schema.workers
 
 
-class Workers:
+class Workers(Transactions):
     """The register of workers. Part of `archive.store.Archive`, with its promises.
 
     A name is a worker's for good, a `run` one process of it: who starts under a name takes it over from the run before.
     """
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def enter(self, name: str, run: str) -> None:
         """The worker's run begins; a run of the same name that is still there learns so by its next beat."""

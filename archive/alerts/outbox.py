@@ -6,21 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from archive.alerts import deliveries, notifications, subscribers
+from archive.transactions import Transactions
 from domain.alerts import Delivery, DeliveryState
 
 MOST_BOUNCES = 3
 """Messages in a row that an address may refuse before it is paused."""
 
 
-class Outbox:
+class Outbox(Transactions):
     """Messages of one archive. Every call is one transaction."""
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def due(self, moment: datetime, channels: Sequence[str], limit: int = 100) -> list[tuple[str, int]]:
         """The messages over these channels to be tried now, each with the attempts so far, the longest due first."""

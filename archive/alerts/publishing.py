@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Engine
-
 from archive.alerts import notifications, publications
+from archive.transactions import Transactions
 from domain.alerts import AlertHit, Frequency, Occasion, Publication
 
 
-class Publishing:
+class Publishing(Transactions):
     """The numbered publications and what they lead to. Every call is one transaction."""
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def announce(self, document_id: str, edition: str, occasion: Occasion) -> None:
         """Have people told of an edition of the document, such as a version or correction that staff confirmed."""

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Engine
-
 from archive.alerts import alert_rows, deliveries, subscribers
 from archive.alerts.deliveries import Receiver
 from archive.alerts.tables import alerts
+from archive.transactions import Transactions
 from domain.alerts import Alert, AlertState, DeliveryKind, Subscriber
 
 _ALERTS_AT_ONCE = 1_000
 
 
-class SavedAlerts:
+class SavedAlerts(Transactions):
     """Who asked for what. Every call is one transaction."""
-
-    def __init__(self, reading: Engine, writing: Engine) -> None:
-        self._reading = reading
-        self._writing = writing
 
     def subscriber(self, subscriber_id: str) -> Subscriber | None:
         """The subscriber, or None."""
