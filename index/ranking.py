@@ -28,6 +28,10 @@ class Candidate:
     precedence: int = 0
     page_score: float = 0.0
 
+    def with_more(self, score: float) -> Candidate:
+        """The same with further evidence of the whole document."""
+        return replace(self, score=self.score + score)
+
     def with_page(self, score: float) -> Candidate:
         """The same with the score of its best page."""
         return replace(self, page_score=score)

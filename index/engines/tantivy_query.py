@@ -69,12 +69,15 @@ class DocumentQueries:
 
     def with_pieces(self, query: Query, plan: Plan) -> Query:
         """The same documents, ranked by pieces of the plan's words, too."""
-        pieces = [
-            (Occur.Should, form_query(self.schema, self.weights, "gram", gram))
-            for word in plan.words
-            for gram in grams(word.exact)
-        ]
-        return Query.boolean_query([(Occur.Must, query), *pieces])
+        return Query.boolean_query([(Occur.Must, query), *self._pieces(plan)])
+
+    def pieces(self, plan: Plan, sort_keys: Sequence[int]) -> Query | None:
+        """Those of the documents with these keys that hold pieces of the plan's words, ranked by nothing else; None where
+        it has no words.
+        """
+        pieces = self._pieces(plan)
+        kept = (Occur.Must, _any_number(self.schema, "sort_key", sort_keys))
+        return Query.boolean_query([kept, (Occur.Must, Query.boolean_query(pieces))]) if pieces else None
 
     def among(self, query: Query, sort_keys: Sequence[int]) -> Query:
         """Those of `query` that have one of the keys."""
@@ -90,6 +93,13 @@ class DocumentQueries:
     def everything(self) -> Query:
         """All documents, none scored."""
         return _unscored(self._term(KIND, ENTRY))
+
+    def _pieces(self, plan: Plan) -> list[Clause]:
+        return [
+            (Occur.Should, form_query(self.schema, self.weights, "gram", gram))
+            for word in plan.words
+            for gram in grams(word.exact)
+        ]
 
     def _words(self, plan: Plan) -> list[Clause]:
         return [(Occur.Must, self._clause(word)) for word in plan.words]

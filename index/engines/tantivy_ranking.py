@@ -21,7 +21,17 @@ them was most of what a search took.
 _PAGES = 4 * DEPTH
 """Pages that are looked at for the best page of each candidate."""
 
-_Found = Sequence[tuple[float, Any]]
+_Hits = Sequence[tuple[float, Any]]
+"""Scores and addresses, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers a query: how many documents, and the best ones without pieces of words."""
+
+    query: Query
+    count: int
+    hits: _Hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +59,48 @@ class Ranking:
         found: Any = self._documents.search(query, max(DEPTH, offset + size), count=False)
         return self._placed(self._candidates(found.hits))[offset : offset + size]
 
-    def whole(self, query: Query, size: int, offset: int) -> list[Candidate]:
-        """The same of documents that hold every word: where they are many, pieces of words tell nothing more of them."""
-        candidates, _, _ = self._by_pieces_if_few(query, max(DEPTH, offset + size))
+    def find(self, query: Query, size: int, offset: int) -> Found:
+        """What answers a query, counted; its best ones are given to `whole` or `partial` with the same size and offset."""
+        found: Any = self._documents.search(query, max(DEPTH, offset + size))
+        return Found(query, int(found.count), found.hits)
+
+    def whole(self, found: Found, size: int, offset: int) -> list[Candidate]:
+        """The candidates from `offset` on of documents that hold every word: where they are many, pieces of words tell
+        nothing more of them.
+        """
+        candidates = self._candidates(found.hits) if found.count > _FEW else self._few(found, offset + size)
         return self._placed(candidates)[offset : offset + size]
 
-    def partial(self, query: Query, size: int, offset: int) -> tuple[list[Candidate], int]:
+    def partial(self, found: Found, size: int, offset: int) -> list[Candidate]:
         """The same of documents that hold some of the words: of many the best ones are ranked by pieces."""
-        candidates, count, pieced = self._by_pieces_if_few(query, max(DEPTH, offset + size))
-        if count > _FEW:
-            keys = [candidate.sort_key for candidate in candidates[:DEPTH]]
-            best = self._documents.search(self._queries.among(pieced, keys), DEPTH, count=False)
-            candidates = [*self._candidates(best.hits), *candidates[DEPTH:]]
-        return self._placed(candidates)[offset : offset + size], count
+        if found.count <= _FEW:
+            return self.whole(found, size, offset)
+        candidates = self._candidates(found.hits)
+        return self._placed([*self._with_pieces(candidates[:DEPTH]), *candidates[DEPTH:]])[offset : offset + size]
 
-    def _by_pieces_if_few(self, query: Query, wanted: int) -> tuple[list[Candidate], int, Query]:
-        """The best candidates, how many answer in all, and the query that ranks by pieces, too."""
-        found: Any = self._documents.search(query, wanted)
-        pieced = self._queries.with_pieces(query, self._plan)
-        hits = self._documents.search(pieced, wanted, count=False).hits if found.count <= _FEW else found.hits
-        return self._candidates(hits), int(found.count), pieced
+    def _few(self, found: Found, wanted: int) -> list[Candidate]:
+        """The best of few documents with the evidence of pieces."""
+        if found.count <= DEPTH:
+            return self._with_pieces(self._candidates(found.hits))
+        query = self._queries.with_pieces(found.query, self._plan)
+        return self._candidates(self._documents.search(query, max(DEPTH, wanted), count=False).hits)
+
+    def _with_pieces(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates with the evidence of pieces added to their scores. The engine takes half as long to find that alone
+        as to score all the rest again with it.
+        """
+        query = self._queries.pieces(self._plan, [candidate.sort_key for candidate in candidates])
+        if query is None or not candidates:
+            return list(candidates)
+        found = self._documents.search(query, len(candidates), count=False).hits
+        scores = {(address.segment_ord, address.doc): score for score, address in found}
+        return [one.with_more(scores.get((one.address.segment_ord, one.address.doc), 0.0)) for one in candidates]
 
     def _placed(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Up to DEPTH in the order of the evidence of whole documents and of their best pages, those behind as they are."""
         return [*ranked(self._with_pages(candidates[:DEPTH]), self._queries.weights), *candidates[DEPTH:]]
 
-    def _candidates(self, found: _Found) -> list[Candidate]:
+    def _candidates(self, found: _Hits) -> list[Candidate]:
         addresses = [address for _, address in found]
         values = zip(found, self._values("sort_key", addresses), self._values("precedence", addresses), strict=True)
         return [Candidate(address, score, key, precedence) for (score, address), key, precedence in values]

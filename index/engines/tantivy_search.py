@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import tantivy
 from tantivy import Query
 
 from domain.searching import FACET_FIELDS, Hit, SearchAnswer, Sort, Window
-from index.engines.tantivy_ranking import Ranking, Snapshot
+from index.engines.tantivy_ranking import Found, Ranking, Snapshot
 from index.plan import Plan
 from index.ranking import Candidate
 
@@ -23,8 +24,19 @@ _MOST_VALUES = 10_000
 _SIDES = ThreadPoolExecutor(2 * (os.cpu_count() or 1), thread_name_prefix="search")
 """Where parts of a search run beside each other: tantivy lets go of the interpreter."""
 
-_Answer = tuple[tuple[Hit, ...], int, int, int]
-"""Hits; how many matches there are, partial ones beside them, and translated ones among them."""
+_ALL = "all"
+"""What the count of all documents is called beside those of facet fields."""
+
+_Values = dict[str, dict[str, int]]
+"""Field, value, how many documents have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many documents match, translated ones too, and their facets."""
+
+    total: int
+    facets: _Values
 
 
 class DocumentSearch:
@@ -41,12 +53,13 @@ class DocumentSearch:
 
     def answer(self, sort: Sort, window: Window, facets: bool) -> SearchAnswer:
         """What is wanted of the answer."""
-        by_relevance = sort is Sort.RELEVANCE
-        counts = _aside(self._facets) if facets else None
-        hits, total, partial, translated = self._by_relevance(window) if by_relevance else self._by_date(sort, window)
-        return SearchAnswer(hits, total, partial, counts.result() if counts else {}, translated)
+        counts = _aside(self._counts, facets)
+        if sort is not Sort.RELEVANCE:
+            return self._by_date(sort, window, counts)
+        reach = window.within_reach()
+        return self._by_relevance(reach, counts) if self._plan.evidence else self._by_date(Sort.NEWEST, reach, counts)
 
-    def _by_date(self, sort: Sort, window: Window) -> _Answer:
+    def _by_date(self, sort: Sort, window: Window, counts: Future[_Counts]) -> SearchAnswer:
         newest_first = sort is Sort.NEWEST
         query = self._matching
         if window.after is not None:
@@ -63,27 +76,37 @@ class DocumentSearch:
             Hit(self._id(address), 0.0, True, key, key not in untranslated)
             for address, key in zip(addresses, keys, strict=True)
         )
-        total = self._count(self._matching)
-        return hits, total, 0, total - self._count(self._direct) if self._plan.equivalents else 0
+        translated = counts.result().total - self._count(self._direct) if self._plan.equivalents else 0
+        return SearchAnswer(hits, counts.result().total, 0, counts.result().facets, translated)
 
-    def _by_relevance(self, window: Window) -> _Answer:
-        """Matches in the query's own words, then translated ones, then partial ones. While the first are ranked all are
-        counted: so of the others only those are ranked that are shown.
+    def _by_relevance(self, window: Window, counts: Future[_Counts]) -> SearchAnswer:
+        """Matches in the query's own words, then translated ones, then partial ones. All are counted first: so of the
+        others only those are ranked that are shown.
         """
-        reach = window.within_reach()
-        if not self._plan.evidence:
-            return self._by_date(Sort.NEWEST, reach)
-        first = _aside(self._own, reach.size, reach.offset)
-        direct = self._count(self._direct)
-        total = self._count(self._matching) if self._plan.equivalents else direct
-        _, translated, rest = _shares(reach.size, reach.offset, (direct, total - direct))
+        found = self._find(window.size, window.offset)
+        first = _aside(self._own, found, window.size, window.offset)
+        if found.count >= window.offset + window.size:
+            return self._filled(found, first, counts)
+        total = counts.result().total
+        _, translated, rest = _shares(window.size, window.offset, (found.count, total - found.count))
         second = _aside(self._translated, *translated)
         third, partial_total = self._partial(*rest, total)
-        return (*first.result(), *second.result(), *third), total, partial_total, total - direct
+        hits = (*first.result(), *second.result(), *third)
+        return SearchAnswer(hits, total, partial_total, counts.result().facets, total - found.count)
 
-    def _own(self, size: int, offset: int) -> list[Hit]:
+    def _filled(self, found: Found, first: Future[list[Hit]], counts: Future[_Counts]) -> SearchAnswer:
+        """The answer where matches in the query's own words fill the window: the others are only counted."""
+        reached = self._reached() if self._plan.has_partial else None
+        hits, total = tuple(first.result()), counts.result().total
+        partial_total = 0 if reached is None else reached - total
+        return SearchAnswer(hits, total, partial_total, counts.result().facets, total - found.count)
+
+    def _find(self, size: int, offset: int) -> Found:
         query = self._queries.full(self._plan, self._filters)
-        return [self._hit(candidate, True) for candidate in self._ranking.whole(query, size, offset)] if size else []
+        return self._ranking.find(query, size, offset) if size else Found(query, self._count(self._direct), ())
+
+    def _own(self, found: Found, size: int, offset: int) -> list[Hit]:
+        return [self._hit(candidate, True) for candidate in self._ranking.whole(found, size, offset)] if size else []
 
     def _translated(self, size: int, offset: int) -> list[Hit]:
         query = self._queries.translated(self._plan, self._filters)
@@ -95,9 +118,13 @@ class DocumentSearch:
         if not self._plan.has_partial:
             return [], 0
         if not size:
-            return [], self._count(self._queries.full_or_partial(self._plan, self._filters)) - total
-        found, count = self._ranking.partial(self._queries.partial(self._plan, self._filters), size, offset)
-        return [self._hit(candidate, False) for candidate in found], count
+            return [], self._reached() - total
+        found = self._ranking.find(self._queries.partial(self._plan, self._filters), size, offset)
+        return [self._hit(candidate, False) for candidate in self._ranking.partial(found, size, offset)], found.count
+
+    def _reached(self) -> int:
+        """How many documents hold anything that is asked."""
+        return self._count(self._queries.full_or_partial(self._plan, self._filters))
 
     def _untranslated(self, keys: Sequence[int]) -> frozenset[int]:
         """Those of matches that are no translated ones."""
@@ -109,23 +136,24 @@ class DocumentSearch:
         found = self._searcher.search(self._queries.among(query, keys), len(keys), order_by_field="sort_key")
         return frozenset(key for key, _ in found.hits)
 
-    def _facets(self) -> dict[str, dict[str, int]]:
-        """Counts of each field, under the filters of the other fields."""
-        free = [field for field in FACET_FIELDS if not self._filters.get(field)]
-        counts = self._count_values(self._matching, free)
-        for field in self._filters:
+    def _counts(self, facets: bool) -> _Counts:
+        """Counts of each field are those under the filters of the other fields."""
+        free = [field for field in FACET_FIELDS if facets and not self._filters.get(field)]
+        total, counts = self._count_values(self._matching, free)
+        for field in self._filters if facets else ():
             others = {name: values for name, values in self._filters.items() if name != field}
-            counts |= self._count_values(self._queries.matching(self._plan, others), [field])
-        return {field: counts[field] for field in FACET_FIELDS}
+            counts |= self._count_values(self._queries.matching(self._plan, others), [field])[1]
+        return _Counts(total, {field: counts[field] for field in FACET_FIELDS if facets})
 
     def _count(self, query: Query) -> int:
-        found: Any = self._searcher.search(query, 1, order_by_field="sort_key")  # scores nothing
-        return int(found.count)
+        return self._count_values(query, [])[0]
 
-    def _count_values(self, query: Query, fields: Sequence[str]) -> dict[str, dict[str, int]]:
-        wanted = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in fields}
-        answer = self._searcher.aggregate(query, wanted) if wanted else {}
-        return {field: {bucket["key"]: bucket["doc_count"] for bucket in answer[field]["buckets"]} for field in fields}
+    def _count_values(self, query: Query, fields: Sequence[str]) -> tuple[int, _Values]:
+        """How many documents there are, and how many with each value of the fields. Nothing is scored."""
+        wanted: dict[str, Any] = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in fields}
+        answer = self._searcher.aggregate(query, {**wanted, _ALL: {"value_count": {"field": "sort_key"}}})
+        found = {field: {bucket["key"]: bucket["doc_count"] for bucket in answer[field]["buckets"]} for field in fields}
+        return int(answer[_ALL]["value"]), found
 
     def _hit(self, candidate: Candidate, full: bool, translated: bool = False) -> Hit:
         return Hit(self._id(candidate.address), float(candidate.score), full, candidate.sort_key, translated)
