@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from analyzers.mentions.citations import CitationKind, find_citations
@@ -24,6 +25,9 @@ MOST = 5
 
 MOST_PAGES = 10
 """Pages of a document, from its beginning, that say what it is about."""
+
+_KEPT = 2_000
+"""Documents whose likenesses are kept: to find them takes as long as ten searches."""
 
 _CANDIDATES = 8
 _EVIDENCE = 2
@@ -55,21 +59,36 @@ class Likenesses:
         self._reader = reader
         self._analyzer = analyzer
         self._pages = pages
+        self._found = lru_cache(_KEPT)(self._find)
 
     def of(self, document: Document) -> list[Likeness]:
-        """At most MOST documents like it, most alike first, never itself."""
+        """At most MOST documents like it, most alike first, never itself. They are found once for each state of the index,
+        and are public now.
+        """
+        found = self._found(document.id, self._reader.committed_change())
+        current = self._archive.documents([one.document.id for one in found])
+        fresh = ((one, current.get(one.document.id)) for one in found)
+        return [replace(one, document=other) for one, other in fresh if other and is_public(other)]
+
+    def _find(self, document_id: str, change: int) -> tuple[Likeness, ...]:
+        """Those of the document when the index held this change."""
+        del change
+        document = self._archive.document(document_id)
+        return tuple(self._like(document)) if document else ()
+
+    def _like(self, document: Document) -> Iterator[Likeness]:
         pages = islice(self._archive.document_pages(document), MOST_PAGES)
         texts = [self._pages.page(PageKey(version_id, page.number), page.text) for version_id, page in pages]
         titles = [self._pages.analyse(title) for title in document.titles.values()]
         about = topic([one.tokens for one in titles], [one.tokens for one in texts], self._reader, self._analyzer)
         if not about.plan.root.items:
-            return []
+            return
         hits = self._reader.search(about.plan, {}, Sort.RELEVANCE, Window(_CANDIDATES), facets=False).hits
         documents = self._archive.documents([hit.document_id for hit in hits])
         others = [one for one in documents.values() if is_public(one) and one.id != document.id]
         best = self._reader.locate(about.plan, [one.id for one in others], _EVIDENCE)
         found = (self._likeness(about, other, best.get(other.id, ())) for other in others)
-        return list(islice((one for one in found if one.enough), MOST))
+        yield from islice((one for one in found if one.enough), MOST)
 
     def _likeness(self, about: Topic, other: Document, best: Sequence[PageHit]) -> Likeness:
         titles = map(self._pages.analyse, other.titles.values())

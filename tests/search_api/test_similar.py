@@ -82,6 +82,20 @@ def test_a_document_withdrawn_since_is_not_similar_any_more(library: Library) ->
     assert similar(library, tram) == []
 
 
+def test_what_was_similar_a_moment_ago_is_not_named_once_it_is_withdrawn(library: Library) -> None:
+    tram, following = library.put(TRAM), library.put(FOLLOWING)
+    assert [one["document"]["id"] for one in similar(library, tram)] == [following.document]
+    library.withdraw(following, index=False)
+    assert similar(library, tram) == []
+
+
+def test_a_document_that_comes_later_is_similar_too(library: Library) -> None:
+    tram = library.put(TRAM)
+    assert similar(library, tram) == []
+    following = library.put(FOLLOWING)
+    assert [one["document"]["id"] for one in similar(library, tram)] == [following.document]
+
+
 def test_only_the_most_alike_are_named(library: Library) -> None:
     put = [library.put(Paper(f"مقرر الترامواي {n}", ("مد خط الترامواي نحو المحطة.",))) for n in range(MOST + 3)]
     found = [one["document"]["id"] for one in similar(library, put[0])]
