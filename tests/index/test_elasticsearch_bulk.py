@@ -1,20 +1,19 @@
-"""Many documents at once into a server that is busy, or that can't take some of them."""
+"""Many documents at once into a server that can't take some of them."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from domain.searching import Sort, Space, Window
-from index.engine import IndexFaultError, IndexUnavailableError, Trouble
+from index.engine import IndexFaultError
 from index.engines.elasticsearch import ElasticsearchEngine
-from index.engines.elasticsearch_bulk import PARCEL, Bulk
-from index.engines.elasticsearch_client import engine_errors
+from index.engines.elasticsearch_bulk import Bulk
 from index.engines.elasticsearch_entries import LONGEST_TERM, Action, kept, put_document, take_out
 from index.engines.elasticsearch_schema import Names
 from index.plan import AnyForm, Every, ExactPhrase, Plan
@@ -82,53 +81,13 @@ def test_many_documents_go_in_parcels(admin: Elasticsearch, index: str) -> None:
     assert len(held(admin, index)) == 60
 
 
-def after(pauses: int, then: Callable[[], object]) -> Callable[[float], None]:
-    """A pause that does not wait, in which something happens once."""
-    left = iter([False] * (pauses - 1) + [True])
-
-    def pause(_seconds: float) -> None:
-        if next(left, False):
-            then()
-
-    return pause
-
-
-def squeeze(admin: Elasticsearch, limit: str | None) -> None:
-    """Let the server hold so many bytes of requests; more it answers with 429."""
-    admin.cluster.put_settings(persistent={"network.breaker.inflight_requests.limit": limit})
-
-
-def test_what_a_busy_server_turns_away_is_sent_again_in_smaller_parcels(admin: Elasticsearch, index: str) -> None:
-    bulk = Bulk(admin, 60, pause=after(3, lambda: squeeze(admin, None)))
-    squeeze(admin, "8kb")
-    try:
-        bulk.send(put_document(index, document(number, "", "abi " * 100)) for number in range(1, 31))
-    finally:
-        squeeze(admin, None)
-    assert len(held(admin, index)) == 30
-    assert bulk.parcel < PARCEL / 4
-
-
 def test_single_documents_that_were_turned_away_are_sent_again(admin: Elasticsearch, index: str) -> None:
     def block(value: str | None) -> None:
         admin.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": value})
 
     block("true")
-    Bulk(admin, 60, pause=after(1, lambda: block(None))).send([put_document(index, document(1)), take_out(index, "d9")])
+    Bulk(admin, 60, pause=lambda _seconds: block(None)).send([put_document(index, document(1)), take_out(index, "d9")])
     assert held(admin, index) == {"d1"}
-
-
-def test_a_server_that_stays_busy_is_left_alone_for_a_while(admin: Elasticsearch, index: str) -> None:
-    pauses: list[float] = []
-    squeeze(admin, "2kb")
-    try:
-        with pytest.raises(IndexUnavailableError) as found, engine_errors():
-            Bulk(admin, 60, pause=pauses.append).send([put_document(index, document(1, "", "abi " * 1000))])
-    finally:
-        squeeze(admin, None)
-    assert found.value.trouble is Trouble.BUSY
-    assert len(pauses) > 3
-    assert pauses[-1] > pauses[0]
 
 
 def test_words_longer_than_a_term_may_be_are_found_whole(filled: ElasticsearchEngine) -> None:
