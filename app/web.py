@@ -14,7 +14,6 @@ from accounts.services import services
 from app import samples, wiring
 from app.figures import ArchiveFigures, WorkerFigures
 from app.settings import Settings
-from archive.store import Archive
 from frontend.alerts import routes as alert_pages
 from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
@@ -22,6 +21,7 @@ from frontend.routes import install, pages
 from frontend.site import Site
 from frontend.staff import routes as staff_pages
 from frontend.staff.desk import Desk
+from frontend.staff.explain_pages import ExplainPages
 from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.application import create_application
 from search_api.cookies import Cookies
@@ -31,6 +31,7 @@ from search_api.operations_routes import Operations, OperationsRoutes
 from search_api.proxies import Proxies, networks
 from search_api.readiness import Probe, Readiness
 from search_api.rights import require_declared
+from search_api.service import SearchService
 from search_api.staff_routes import StaffRoutes
 
 _RARELY = (10_000, 20, 500)
@@ -62,13 +63,14 @@ def application(settings: Settings) -> FastAPI:
     install(app, service, drawn)
     desk = AlertDesk(archive, service, AskingRules(settings.webhook_loopback))
     alert_pages.install(app, desk, service, drawn)
-    install_staff(app, settings, archive, drawn)
+    install_staff(app, settings, service, drawn)
     require_declared(app)
     return app
 
 
-def install_staff(app: FastAPI, settings: Settings, archive: Archive, drawn: Pages) -> None:
+def install_staff(app: FastAPI, settings: Settings, service: SearchService, drawn: Pages) -> None:
     """Let staff in, through the guard, and serve what is theirs."""
+    archive = service.archive
     site = settings.site_url.rstrip("/")
     offered = services(archive.staff, site, settings.oidc)
     cookies = Cookies(secure=site.startswith("https:"))
@@ -77,6 +79,7 @@ def install_staff(app: FastAPI, settings: Settings, archive: Archive, drawn: Pag
     desk = Desk(offered, cookies, drawn, archive.bodies, site, settings.oidc_name)
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
     app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
+    app.include_router(ExplainPages(desk, service).router())
 
 
 def run(settings: Settings) -> None:

@@ -42,6 +42,7 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "POST /staff/people/{body_id}/members/{account_id}/remove": (Right.ADMINISTER, Where.BODY),
     "GET /staff/alerts": (Right.ADMINISTER, Where.ANYWHERE),
     "POST /staff/alerts": (Right.ADMINISTER, Where.ANYWHERE),
+    "GET /staff/explain": STAFF,
     "GET /staff/audit": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /staff/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /api/v1/me": STAFF,
