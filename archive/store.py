@@ -25,6 +25,7 @@ from archive import (
 )
 from archive.alerts.front import Alerts
 from archive.arrangements import Arrangements
+from archive.batches import Batches
 from archive.descriptions import Descriptions
 from archive.dialect import open_engine, writing
 from archive.originals import Original
@@ -83,6 +84,7 @@ class Archive:
         self.alerts = Alerts(self._reading, self._writing)
         self.staff = Staff(self._reading, self._writing)
         self.descriptions = Descriptions(self._reading, self._writing)
+        self.batches = Batches(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
