@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.store import Archive
 from domain.failures import Failure
 from domain.records import BatchFailure, BatchReport, QueueState, Rereading, TaskState, Urgency
