@@ -13,12 +13,13 @@ from archive.documents import AT_ONCE
 from archive.upload_rows import columns_of, load, new_upload_id, take, upload_of
 from domain.batches import ENDED, Batch, FileStanding, FileUpload, NewFile, Standing, UploadState
 
-_STANDINGS = {
+STANDINGS = {
     UploadState.RECEIVING: Standing.BEGUN,
     UploadState.TAKEN: Standing.SENT,
     UploadState.KNOWN: Standing.KNOWN,
     UploadState.REFUSED: Standing.REFUSED,
 }
+"""How a file stands that the batch has."""
 
 Own = Mapping[tuple[str, str | None], FileUpload]
 """Uploads of a batch by path and hash."""
@@ -40,7 +41,7 @@ class Offer:
 
     def _stand(self, file: NewFile, begun: FileUpload | None, version: Row[Any] | None) -> FileStanding:
         if begun is not None and begun.state in ENDED:
-            return FileStanding(file, _STANDINGS[begun.state], begun)
+            return FileStanding(file, STANDINGS[begun.state], begun)
         if version is not None:
             return FileStanding(
                 file, Standing.KNOWN, self._add_again(NewFile(file.path, version.size, file.sha256), version)

@@ -47,16 +47,16 @@ def put(connection: Connection, columns: dict[str, Any]) -> None:
     """Write the row, in place of the one that began it. When it began stays."""
     later = {name: value for name, value in columns.items() if name not in ("id", "created_at", "expires_at")}
     if not connection.execute(update(uploads).where(uploads.c.id == columns["id"]).values(later)).rowcount:
-        connection.execute(insert(uploads).values(columns))
+        connection.execute(insert(uploads), columns)
 
 
 def take(connection: Connection, columns: dict[str, Any], upload: Upload) -> FileUpload:
     """See `archive.uploads.Uploads.take`."""
-    twin = load(connection, *_twins(columns), uploads.c.state.in_((UploadState.TAKEN, UploadState.KNOWN)))
-    if twin:
-        connection.execute(delete(uploads).where(uploads.c.id == columns["id"]))
-        return twin[0]
-    forget_twins(connection, columns)
+    for twin in load(connection, *_twins(columns)):
+        if twin.state in (UploadState.TAKEN, UploadState.KNOWN):
+            connection.execute(delete(uploads).where(uploads.c.id == columns["id"]))
+            return twin
+        connection.execute(delete(uploads).where(uploads.c.id == twin.id))
     put(connection, columns | _outcome(intake.add(connection, upload)))
     return load(connection, uploads.c.id == columns["id"])[0]
 

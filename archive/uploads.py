@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from archive import audit
 from archive.batch_tables import batches, uploads
@@ -16,6 +17,15 @@ from archive.upload_rows import columns_of, forget_twins, load, put, take
 from domain.batches import Batch, BatchCounts, FileStanding, FileUpload, NewFile, UploadState
 from domain.failures import RefusedFileError
 from domain.records import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A file that came whole, under a new id: taken, or refused."""
+
+    upload_id: str
+    actor: str
+    outcome: Upload | tuple[NewFile, RefusedFileError]
 
 
 class Uploads(Transactions):
@@ -32,18 +42,18 @@ class Uploads(Transactions):
 
         Where the batch has it already, under the same path, that one is the answer.
         """
-        file = NewFile(upload.name, upload.size, upload.sha256)
         with self._writing.begin() as connection:
-            return take(connection, columns_of(upload_id, batch, file, upload.actor), upload)
+            return _end(connection, batch, Ended(upload_id, upload.actor, upload))
+
+    def end_all(self, batch: Batch, ended: Sequence[Ended]) -> list[FileUpload]:
+        """As `take` and `refuse`, of files that came whole and together: all or none."""
+        with self._writing.begin() as connection:
+            return [_end(connection, batch, one) for one in ended]
 
     def refuse(self, upload_id: str, batch: Batch, file: NewFile, actor: str, refusal: RefusedFileError) -> FileUpload:
         """The file is whole, and none that can be taken. It may not have been begun."""
         with self._writing.begin() as connection:
-            columns = columns_of(upload_id, batch, file, actor)
-            reason = {"state": UploadState.REFUSED, "failure": refusal.failure, "detail": refusal.detail}
-            forget_twins(connection, columns)
-            put(connection, columns | reason)
-            return load(connection, uploads.c.id == upload_id)[0]
+            return _end(connection, batch, Ended(upload_id, actor, (file, refusal)))
 
     def offer(self, batch: Batch, files: Sequence[NewFile], actor: str) -> list[FileStanding]:
         """How the files, which tell their hashes, stand, in their order. Those whose bytes the archive has are recorded as
@@ -108,3 +118,16 @@ class Uploads(Transactions):
                 some = uploads.c.id.in_(upload_ids[first : first + AT_ONCE]), uploads.c.state == UploadState.RECEIVING
                 found.update(connection.scalars(select(uploads.c.id).where(*some)))
         return found
+
+
+def _end(connection: Connection, batch: Batch, ended: Ended) -> FileUpload:
+    if isinstance(ended.outcome, Upload):
+        upload = ended.outcome
+        file = NewFile(upload.name, upload.size, upload.sha256)
+        return take(connection, columns_of(ended.upload_id, batch, file, ended.actor), upload)
+    file, refusal = ended.outcome
+    columns = columns_of(ended.upload_id, batch, file, ended.actor)
+    reason = {"state": UploadState.REFUSED, "failure": refusal.failure, "detail": refusal.detail}
+    forget_twins(connection, columns)
+    put(connection, columns | reason)
+    return load(connection, uploads.c.id == ended.upload_id)[0]

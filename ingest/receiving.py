@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from archive.batches import Batches
 from archive.blob_store import digest, parts_of
 from archive.clock import now
 from archive.upload_rows import KEPT, new_upload_id, upload_of
+from archive.uploads import Ended
 from domain.batches import Batch, FileStanding, FileUpload, NewFile, UploadState
 from domain.failures import Failure, FullDiskError, RefusedFileError
 from ingest.disk import DiskReserve, full_disk_said
@@ -84,6 +86,18 @@ class Receiving:
         finally:
             self._parts.remove(upload_id)
 
+    def take_bundle(self, batch: Batch, files: Sequence[tuple[NewFile, bytes]], actor: str) -> list[FileUpload | None]:
+        """Files that came whole and together, in one transaction; None for one whose bytes are not those announced.
+
+        Raises FullDiskError or BlobsAwayError, and none of them is recorded then.
+        """
+        self._disk.require(sum(len(data) for _, data in files))
+        kept = {new_upload_id(): (file, data) for file, data in files if _is_whole(file, data)}
+        ended = [self._ended(upload_id, batch, file, actor, data) for upload_id, (file, data) in kept.items()]
+        with full_disk_said():
+            recorded = iter(self._uploads.end_all(batch, ended))
+        return [next(recorded) if _is_whole(file, data) else None for file, data in files]
+
     def upload(self, batch_id: str, upload_id: str) -> FileUpload | None:
         """The file of the batch, or None."""
         return self._uploads.upload(batch_id, upload_id)
@@ -140,19 +154,30 @@ class Receiving:
             self._parts.remove(upload_id)
         return len(gone)
 
-    def _end(self, upload_id: str, batch: Batch, file: NewFile, actor: str) -> FileUpload:
-        path = self._parts.path(upload_id)
-        if file.sha256 is not None and _sha256(path) != file.sha256:
-            raise AlteredError(file.path)
+    def _ended(self, upload_id: str, batch: Batch, file: NewFile, actor: str, data: bytes) -> Ended:
         try:
-            kept = self._door.keep(path, file.path)
+            with full_disk_said():
+                self._parts.begin(upload_id, data)
+            return self._kept(upload_id, batch, file, actor)
+        finally:
+            self._parts.remove(upload_id)
+
+    def _end(self, upload_id: str, batch: Batch, file: NewFile, actor: str) -> FileUpload:
+        if file.sha256 is not None and _sha256(self._parts.path(upload_id)) != file.sha256:
+            raise AlteredError(file.path)
+        with full_disk_said():
+            return self._uploads.end_all(batch, [self._kept(upload_id, batch, file, actor)])[0]
+
+    def _kept(self, upload_id: str, batch: Batch, file: NewFile, actor: str) -> Ended:
+        """The file, its bytes in the blob store, or refused."""
+        try:
+            kept = self._door.keep(self._parts.path(upload_id), file.path)
         except FullDiskError:
             raise
         except RefusedFileError as refusal:
-            return self._uploads.refuse(upload_id, batch, file, actor, refusal)
+            return Ended(upload_id, actor, (file, refusal))
         whole = NewFile(file.path, kept.blob.size, kept.blob.sha256)
-        with full_disk_said():
-            return self._uploads.take(upload_id, batch, upload_of(batch, whole, kept.media_type, actor))
+        return Ended(upload_id, actor, upload_of(batch, whole, kept.media_type, actor))
 
     def _require_size(self, file: NewFile) -> None:
         if file.size > self.allowance.file_bytes:
@@ -164,6 +189,10 @@ class Receiving:
         if count >= self.allowance.unfinished_files or size + file.size > self.allowance.unfinished_bytes:
             raise QuotaError(actor)
         self._disk.require(file.size)
+
+
+def _is_whole(file: NewFile, data: bytes) -> bool:
+    return len(data) == file.size and hashlib.sha256(data).hexdigest() == file.sha256
 
 
 def _sha256(path: Path) -> str:

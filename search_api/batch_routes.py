@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from archive.batches import Batches
 from domain.accounts import Right
 from domain.batches import Batch, FileStanding, NewBatch, NewFile, Standing, UploadState
-from domain.failures import Failure
 from domain.file_paths import relative_path
 from ingest.receiving import Receiving
-from search_api.answers import Answer, InvalidParameter
+from search_api import bundles
+from search_api.answers import Answer
+from search_api.bundles import bundled, stood
 from search_api.guard import body_named, caller_of
+from search_api.offers import Body, OfferRequest, OfferResponse, StandingAnswer, read_json
 from search_api.problems import PROBLEM_RESPONSES, Problem, found_or_404
 from search_api.rights import Door, Where, needs
 from search_api.tus.faults import told
 
 PAGE_PREFIX = "/staff/api"
 """Where the scripts of our own pages find the routes."""
-
-MOST_FILES = 1_000
-"""How many files one question may be about."""
-
-Asked = TypeVar("Asked", bound=BaseModel)
-
-_LARGEST_BODY = 4 * 1024**2
 
 
 class BatchRequest(BaseModel):
@@ -43,20 +38,6 @@ class BatchRequest(BaseModel):
     )
 
 
-class OfferedFile(BaseModel):
-    """A file that could be sent: its path, size in bytes, and SHA-256 in hexadecimal digits."""
-
-    path: str = Field(max_length=4_000)
-    size: int = Field(ge=0)
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
-
-
-class OfferRequest(BaseModel):
-    """Files that could be sent."""
-
-    files: list[OfferedFile] = Field(max_length=MOST_FILES)
-
-
 class BatchAnswer(Answer):
     """A batch; `files` counts its files by state."""
 
@@ -70,37 +51,8 @@ class BatchAnswer(Answer):
     files: dict[UploadState, int]
 
 
-class StandingAnswer(Answer):
-    """How a file stands: `wanted`, `begun` (go on at `upload`), `sent` with this batch, `known` to the archive before, or
-    `refused`, for the reason `failure`.
-    """
-
-    path: str
-    sha256: str
-    standing: Standing
-    upload: str | None = None
-    failure: Failure | None = None
-
-
-class OfferResponse(Answer):
-    """The files in the order of the question."""
-
-    files: list[StandingAnswer]
-
-
-async def _sent(request: Request) -> bytes:
-    """The body. Raises a problem for one that is too large, or no JSON."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise Problem(400, "bad_request")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST_BODY:
-            raise Problem(413, "too_large")
-    return bytes(body)
-
-
-Sent = Annotated[bytes, Depends(_sent)]
+Sent = Annotated[bytes, Depends(Body("application/json", 4 * 1024**2))]
+SentBundle = Annotated[bytes, Depends(Body(bundles.MEDIA_TYPE, bundles.LARGEST))]
 
 
 class BatchRoutes:
@@ -121,12 +73,13 @@ class BatchRoutes:
         add("/bodies/{body_id}/batches", self.create, methods=["POST"], dependencies=body, summary="Begin a batch")
         add("/batches/{batch_id}", self.show, dependencies=may, summary="How far a batch is")
         add("/batches/{batch_id}/known", self.offer, methods=["POST"], dependencies=may, summary="Which files to send")
+        add("/batches/{batch_id}/bundle", self.take, methods=["POST"], dependencies=may, summary="Send small files together")
         add("/batches/{batch_id}/close", self.close, methods=["POST"], dependencies=may, summary="End a batch")
         return router
 
     def create(self, request: Request, body_id: str, sent: Sent) -> BatchAnswer:
         """Make a batch, or find the open one of the same resume key."""
-        caller, asked, body = caller_of(request), _read(BatchRequest, sent), body_named(body_id)
+        caller, asked, body = caller_of(request), read_json(BatchRequest, sent), body_named(body_id)
         if asked.publish and not caller.may(Right.PUBLISH, body):
             raise Problem(403, "no_publisher")
         new = NewBatch(asked.name, body, caller.account.id, asked.publish, asked.announce, asked.resume_key)
@@ -140,11 +93,22 @@ class BatchRoutes:
 
     def offer(self, request: Request, batch_id: str, sent: Sent) -> OfferResponse:
         """Which of the files are worth sending. Those that the archive has become part of the batch without being sent."""
-        files = [NewFile(relative_path(one.path), one.size, one.sha256) for one in _read(OfferRequest, sent).files]
+        files = [NewFile(relative_path(one.path), one.size, one.sha256) for one in read_json(OfferRequest, sent).files]
         with told(request, self._receiving.allowance.file_bytes):
             batch = self._receiving.open_batch(batch_id)
             found = self._receiving.offer(batch, files, caller_of(request).account.id)
         return OfferResponse(files=[self._standing(batch, one) for one in found])
+
+    def take(self, request: Request, batch_id: str, sent: SentBundle) -> OfferResponse:
+        """Small files: a line of JSON as `known` takes it, then their bytes, one file's behind the other's. One that is
+        `wanted` in the answer did not come as it was announced.
+        """
+        files = bundled(sent)
+        with told(request, self._receiving.allowance.file_bytes):
+            batch = self._receiving.open_batch(batch_id)
+            found = self._receiving.take_bundle(batch, files, caller_of(request).account.id)
+        standings = [stood(file, upload) for (file, _), upload in zip(files, found, strict=True)]
+        return OfferResponse(files=[self._standing(batch, one) for one in standings])
 
     def close(self, request: Request, batch_id: str) -> BatchAnswer:
         """Let nothing more come into the batch."""
@@ -173,12 +137,3 @@ class BatchRoutes:
             upload=f"{self._prefix}/batches/{batch.id}/uploads/{begun.id}" if begun else None,
             failure=one.upload.failure if one.upload else None,
         )
-
-
-def _read(kind: type[Asked], sent: bytes) -> Asked:
-    try:
-        return kind.model_validate_json(sent or b"{}")
-    except ValidationError as error:
-        wrong = {str(fault["loc"][0])[:100] if fault["loc"] else "body" for fault in error.errors()}
-        invalid = [InvalidParameter(name=name, reason="") for name in sorted(wrong)]
-        raise Problem(400, "bad_request", invalid=invalid) from None
