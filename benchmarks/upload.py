@@ -5,7 +5,7 @@ started again `--kills` times, then runs to its end. Prints one line of JSON: `d
 `twice` among them;
 `files_per_second` over all runs together, starts and lost work included, `steady_files_per_second` of the last run;
 `copy_files_per_second` of `cp -r` and `sha256sum` of the same tree; `memory_early` and `memory_end`, resident bytes of the
-command in the last run after a tenth of its files and at its end, and `server_memory_growth` from the first kill to the end.
+command in the last run after a quarter of its files and at its end; `server_memory_growth` from the first kill to the end.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def figures(site: Site, folder: Path, files: int, kills: int) -> dict[str, float
         runs.append(run(site, folder, None))
         grown = server.memory_info().rss - memory if kills else 0
     last, seconds = runs[-1], sum(one.seconds for one in runs)
-    early = next((rss for there, rss in last.memory if there - last.before >= (last.after - last.before) / 10), 0)
+    early = next((rss for there, rss in last.memory if there - last.before >= (last.after - last.before) / 4), 0)
     return {
         "files": files,
         "kills": kills,

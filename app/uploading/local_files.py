@@ -56,11 +56,22 @@ def sha256(file: LocalFile) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def parts(file: LocalFile, offset: int) -> Iterator[bytes]:
-    """The file's bytes behind `offset`, in parts. Raises OSError."""
+class ChangedError(OSError):
+    """The file has not the size any more that it had."""
+
+
+def parts(file: LocalFile, offset: int = 0) -> Iterator[bytes]:
+    """The file's bytes behind `offset`, in parts. Raises OSError; ChangedError when there are fewer, or more."""
+    left = file.size - offset
     with file.place.open("rb") as stream:
         stream.seek(offset)
-        yield from iter(lambda: stream.read(PART_BYTES), b"")
+        for part in iter(lambda: stream.read(PART_BYTES), b""):
+            left -= len(part)
+            if left < 0:
+                break
+            yield part
+    if left:
+        raise ChangedError(file.path)
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Found]:

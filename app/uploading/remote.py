@@ -97,7 +97,7 @@ class Remote:
     def send_bundle(self, batch: str, files: Sequence[Hashed]) -> list[Told]:
         """Send small files together; returns how they stand then. Raises OSError for one that can't be read any more."""
         head = json.dumps({"files": [_asked(one) for one in files]}).encode()
-        content = b"\n".join((head, b"".join(one.file.place.read_bytes() for one in files)))
+        content = b"\n".join((head, b"".join(part for one in files for part in parts(one.file))))
         path, headers = f"/api/v1/batches/{batch}/bundle", {"Content-Type": _BUNDLE}
         answer = self._again(lambda: self._request("POST", path, headers=headers, content=content))
         return _told(answer.json())
@@ -116,7 +116,7 @@ class Remote:
         return self.send(batch, hashed, None, show)
 
     def _send_whole(self, batch: str, hashed: Hashed, show: Callable[[int], None]) -> str:
-        data = hashed.file.place.read_bytes()
+        data = b"".join(parts(hashed.file))
         headers = {**self._about(hashed), "Content-Type": _PIECES}
         answer = self._again(lambda: self._request("POST", _uploads(batch), headers=headers, content=data))
         show(hashed.file.size)

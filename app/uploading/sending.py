@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from app.uploading.bundling import bundles
-from app.uploading.local_files import Found, LocalFile, Unreadable, in_groups, sha256
+from app.uploading.local_files import ChangedError, Found, LocalFile, Unreadable, in_groups, sha256
 from app.uploading.remote import AwayError, Hashed, Remote, RemoteError, Told
 from domain.batches import Standing, UploadState
 
@@ -144,6 +144,9 @@ class Sending:
             state = self._remote.send(self._batch, hashed, upload, self._watcher.bytes_sent)
         except RemoteError as error:
             self._failed(hashed.file, error)
+            return
+        except ChangedError:
+            self._unsent(hashed.file.path, self._watcher.reason_of(ALTERED))
             return
         except (AwayError, OSError) as error:
             self._unsent(hashed.file.path, str(error))

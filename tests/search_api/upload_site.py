@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from accounts.services import services
 from archive.blobs.directory import DirectoryBlobStore
@@ -112,9 +113,9 @@ class UploadSite:
             yield visitor
 
     @contextmanager
-    def served(self) -> Iterator[Server]:
-        """One server on loopback."""
-        config = uvicorn.Config(self.app(), port=0, log_level="warning", lifespan="off")
+    def served(self, wrapped: Callable[[ASGIApp], ASGIApp] = lambda app: app) -> Iterator[Server]:
+        """One server on loopback, `wrapped` in what makes it fail."""
+        config = uvicorn.Config(wrapped(self.app()), port=0, log_level="warning", lifespan="off")
         server = _Thread(config)
         with server.running() as port:
             yield Server(port, self.token())
