@@ -14,6 +14,7 @@ from accounts.services import services
 from app import samples, wiring
 from app.figures import ArchiveFigures, WorkerFigures
 from app.settings import Settings
+from archive.store import Archive
 from frontend.alerts import routes as alert_pages
 from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
