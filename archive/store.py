@@ -25,6 +25,7 @@ from archive import (
 )
 from archive.alerts.front import Alerts
 from archive.arrangements import Arrangements
+from archive.batch_files import BatchFiles
 from archive.batches import Batches
 from archive.descriptions import Descriptions
 from archive.dialect import open_engine, writing
@@ -80,6 +81,7 @@ class Archive:
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
+        self.batch_files = BatchFiles(self._reading, self._writing)
         self.workers = Workers(self._reading, self._writing)
         self.alerts = Alerts(self._reading, self._writing)
         self.staff = Staff(self._reading, self._writing)
