@@ -21,8 +21,10 @@ from frontend.rendering import Pages
 from frontend.routes import install, pages
 from frontend.site import Site
 from frontend.staff import routes as staff_pages
+from frontend.staff.batch_pages import BatchPages
 from frontend.staff.desk import Desk
 from frontend.staff.explain_pages import ExplainPages
+from frontend.staff.upload_pages import UploadPages
 from ingest.receiving import Receiving
 from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.application import PREFIX, create_application
@@ -88,6 +90,8 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
     app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
     app.include_router(ExplainPages(desk, service).router())
+    app.include_router(BatchPages(desk, archive.batches, archive.batch_files, wiring.open_blobs(settings)).router())
+    app.include_router(UploadPages(desk, archive.batches).router())
 
 
 def install_uploads(app: FastAPI, archive: Archive, receiving: Receiving) -> None:

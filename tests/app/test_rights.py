@@ -46,6 +46,15 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "GET /staff/explain": STAFF,
     "GET /staff/audit": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /staff/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
+    "GET /staff/upload": (Right.UPLOAD, Where.ANYWHERE),
+    "GET /staff/batches": (Right.READ_DRAFTS, Where.ANYWHERE),
+    "GET /staff/batches/{batch_id}": (Right.READ_DRAFTS, Where.BATCH),
+    "GET /staff/batches/{batch_id}/report.csv": (Right.READ_DRAFTS, Where.BATCH),
+    "GET /staff/batches/{batch_id}/events": (Right.READ_DRAFTS, Where.BATCH),
+    "POST /staff/batches/{batch_id}/retry": (Right.UPLOAD, Where.BATCH),
+    "POST /staff/batches/{batch_id}/cancel": (Right.UPLOAD, Where.BATCH),
+    "POST /staff/batches/{batch_id}/close": (Right.UPLOAD, Where.BATCH),
+    "POST /staff/batches/{batch_id}/undo": (Right.UPLOAD, Where.BATCH),
     "GET /api/v1/me": STAFF,
     "GET /api/v1/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
     "POST /api/v1/bodies/{body_id}/batches": (Right.UPLOAD, Where.BODY),
@@ -145,6 +154,8 @@ def house(tmp_path_factory: pytest.TempPathFactory, lexicon_path: Path) -> Itera
         people[who] = None if who == "nobody" else employed(office, f"p{number}@example.ma", roles)
     with Visitor(app, "http://127.0.0.1:8000") as visitor:
         batch = archive.batches.create(NewBatch("registre", HERE_ONLY, office.admin.id))
+        # What goes on as long as something may change would not end in a test.
+        archive.batches.close(batch.id, office.admin.id)
         yield House(app, office, visitor, people, batch.id)
     archive.close()
 
