@@ -68,6 +68,7 @@ class Receiving:
 
     def begin(self, batch: Batch, file: NewFile, actor: str, data: bytes = b"") -> FileUpload:
         """A file of which `data` has come. Raises RefusedFileError(TOO_LARGE), QuotaError, FullDiskError."""
+        self._require_size(batch, file, actor)
         self._require_room(file, actor)
         upload_id = new_upload_id()
         with full_disk_said():
@@ -76,7 +77,7 @@ class Receiving:
 
     def take_whole(self, batch: Batch, file: NewFile, actor: str, data: bytes) -> FileUpload:
         """A file that came whole. Raises as `begin` and `finish` do; nothing of it is kept then."""
-        self._require_size(file)
+        self._require_size(batch, file, actor)
         self._disk.require(file.size)
         upload_id = new_upload_id()
         try:
@@ -179,12 +180,14 @@ class Receiving:
         whole = NewFile(file.path, kept.blob.size, kept.blob.sha256)
         return Ended(upload_id, actor, upload_of(batch, whole, kept.media_type, actor))
 
-    def _require_size(self, file: NewFile) -> None:
+    def _require_size(self, batch: Batch, file: NewFile, actor: str) -> None:
+        """Nothing of a file that is too large is taken, but the batch keeps the reason."""
         if file.size > self.allowance.file_bytes:
-            raise RefusedFileError(Failure.TOO_LARGE, f"{file.size} bytes")
+            refusal = RefusedFileError(Failure.TOO_LARGE, f"{file.size} bytes")
+            self._uploads.refuse(new_upload_id(), batch, file, actor, refusal)
+            raise refusal
 
     def _require_room(self, file: NewFile, actor: str) -> None:
-        self._require_size(file)
         count, size = self._uploads.unfinished(actor)
         if count >= self.allowance.unfinished_files or size + file.size > self.allowance.unfinished_bytes:
             raise QuotaError(actor)
