@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from archive import batch_rows, batch_undoing, retrying
+from archive import batch_rows, batch_undoing, copies, retrying
 from archive.transactions import Transactions
 from domain.batch_files import BatchFile, FileCounts, FileFilter
 
@@ -44,17 +44,20 @@ class BatchFiles(Transactions):
         with self._writing.begin() as connection:
             return retrying.cancel(connection, batch, actor)
 
-    def undo(self, batch: str, actor: str) -> list[str]:
-        """Remove the documents that entered with the batch, with all that belongs to them.
+    def undo(self, batch: str, actor: str, delete: Callable[[str], None]) -> int:
+        """Remove the documents that entered with the batch, with all that belongs to them; returns how many.
 
-        Returns the hashes of the blobs that nothing refers to any more, as `Archive.remove` does. Raises
-        PublishedBatchError, and removes nothing, when one of them has been public. A large batch goes in several
-        transactions: what is published meanwhile stays, and is raised for too; asked again, this goes on.
+        `delete` is called with the hashes of the blobs that nothing refers to any more, while nobody else writes: who adds
+        the same bytes afterwards looks whether they are still there (see `ingest.intake`). Raises PublishedBatchError, and
+        removes nothing, when one of the documents has been public. A large batch goes in several transactions: what is
+        published meanwhile stays, and is raised for too; asked again, this goes on.
         """
         with self._writing.begin() as connection:
-            left = batch_undoing.begin(connection, batch, actor)
-        hashes: list[str] = []
-        for first in range(0, len(left), _REMOVED_AT_ONCE):
+            found = batch_undoing.begin(connection, batch, actor)
+        for first in range(0, len(found), _REMOVED_AT_ONCE):
             with self._writing.begin() as connection:
-                hashes += batch_undoing.remove(connection, left[first : first + _REMOVED_AT_ONCE], actor)
-        return hashes
+                hashes = batch_undoing.remove(connection, found[first : first + _REMOVED_AT_ONCE], actor)
+            with self._writing.begin() as connection:
+                for sha256 in copies.unused(connection, hashes):
+                    delete(sha256)
+        return len(found)

@@ -76,6 +76,14 @@ class FrontDoor:
                 raise
         return Kept(media_type, blob)
 
+    def keep_on(self, path: Path, sha256: str) -> None:
+        """Keep a file's bytes again if they have gone since: whoever removed the last document that had them may have
+        deleted them before they were recorded anew. To be called afterwards.
+        """
+        if not self._blobs.contains(sha256):
+            with path.open("rb") as stream:
+                self._blobs.put(stream, limit=self._largest)
+
     def unlock(self, file: File, sender: Sender) -> Intake:
         """Open a locked file that is in the archive by the sender's passwords and queue it to be read again.
 
@@ -105,7 +113,7 @@ class FrontDoor:
 
     def _take(self, path: Path, name: str, sender: Sender) -> Intake:
         media_type, blob = self._keep(path, name)
-        return self._archive.add(
+        intake = self._archive.add(
             Upload(
                 name=name,
                 sha256=blob.sha256,
@@ -119,6 +127,8 @@ class FrontDoor:
                 copy=self._unlocked(path, name, media_type, sender.passwords),
             )
         )
+        self.keep_on(path, blob.sha256)
+        return intake
 
     def _keep(self, path: Path, name: str) -> tuple[str, StoredBlob]:
         try:

@@ -133,11 +133,9 @@ class BatchPages:
         batch, actor = self._batch(batch_id), caller_of(request).account.id
         self.batches.close(batch.id, actor)
         try:
-            hashes = self.files.undo(batch.id, actor)
+            self.files.undo(batch.id, actor, self.blobs.delete)
         except PublishedBatchError as error:
             return self._page(request, batch_id, error)
-        for sha256 in hashes:
-            self.blobs.delete(sha256)
         return self._back(request, batch_id, "undone")
 
     def _page(self, request: Request, batch_id: str, refusal: PublishedBatchError | None = None) -> Response:
