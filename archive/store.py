@@ -25,6 +25,8 @@ from archive import (
 )
 from archive.alerts.front import Alerts
 from archive.arrangements import Arrangements
+from archive.batch_files import BatchFiles
+from archive.batches import Batches
 from archive.descriptions import Descriptions
 from archive.dialect import open_engine, writing
 from archive.originals import Original
@@ -79,10 +81,12 @@ class Archive:
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
+        self.batch_files = BatchFiles(self._reading, self._writing)
         self.workers = Workers(self._reading, self._writing)
         self.alerts = Alerts(self._reading, self._writing)
         self.staff = Staff(self._reading, self._writing)
         self.descriptions = Descriptions(self._reading, self._writing)
+        self.batches = Batches(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""

@@ -67,7 +67,7 @@ class Steps:
         A task for turned pages takes the others as they are. Raises RefusedFileError for a file that can't be opened.
         """
         task = self.archive.task(task_id)
-        if task is not None and task.state is TaskState.FINISHED:  # enqueued again by a worker that was slow
+        if task is not None and task.state is TaskState.FINISHED:  # cancelled, or enqueued again by a worker that was slow
             return []
         if task is not None and task.turned:
             return self.archive.arrangements.carry_over(task_id)
@@ -84,8 +84,11 @@ class Steps:
     def read_page(self, task_id: str, number: int) -> None:
         """Read one page by OCR, turned as people set it, and store it when that is better than what is there. Never
         refuses: one page that can't be read leaves the others as they are, and the reason is stored with it. Only a full
-        disk is no reason: it raises RefusedFileError, DISK_FULL.
+        disk is no reason: it raises RefusedFileError, DISK_FULL. A task that was ended meanwhile reads nothing.
         """
+        task = self.archive.task(task_id)
+        if task is not None and task.state is TaskState.FINISHED:
+            return
         version = self._version(task_id)
         turn = self.archive.arrangements.turns(version.id).get(number, 0)
         stored = self.archive.page_read(task_id, number)

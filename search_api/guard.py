@@ -31,14 +31,21 @@ class SignInNeededError(Exception):
         self.onward = onward
 
 
+def _no_batch(batch_id: str) -> str | None:
+    raise LookupError(batch_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Admits requests to routes. `body_of` gives the body of a document, and raises LookupError without one."""
+    """Admits requests to routes. `body_of` gives the body of a document, `batch_body_of` that of a batch; both raise
+    LookupError where there is none such.
+    """
 
     callers: Callers
     cookies: Cookies
     site: str
     body_of: Callable[[str], str | None]
+    batch_body_of: Callable[[str], str | None] = _no_batch
 
     def install(self, application: FastAPI) -> None:
         """Guard the application's routes."""
@@ -76,7 +83,8 @@ class Guard:
         if where is Where.BODY:
             return caller.may(right, body_named(named))
         try:
-            return caller.may(right, self.body_of(named))
+            find = self.batch_body_of if where is Where.BATCH else self.body_of
+            return caller.may(right, find(named))
         except LookupError:
             # Who may see everything is told that it is not there, others no more than that they may not.
             if caller.may(right, None):

@@ -13,10 +13,14 @@ from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
+from archive.blobs.directory import DirectoryBlobStore
 from archive.store import Archive
 from domain.accounts import Right, Role
+from domain.batches import NewBatch
 from domain.documents import Body
+from domain.failures import Failure
 from tests.accounts.staffed import PASSWORD, Office
+from tests.archive.batched import file, taken
 from tests.databases import Databases
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import application
@@ -25,7 +29,7 @@ pytestmark = pytest.mark.browser
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 PHONE, DESK = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
-PRIVATE = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/audit")
+PRIVATE = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/audit", "/staff/batches", "/staff/upload")
 LANGUAGES = ("ar", "fr")
 
 
@@ -37,6 +41,10 @@ def busy_office(archive: Archive) -> Office:
     office.member("latifa@example.ma", Role.PUBLISHER, "souss")
     office.key_sent_to("younes@example.ma", Role.VIEWER, "souss")
     office.own.make_token(office.admin, "مكتب الضبط", [Right.EDIT, Right.PUBLISH], 90)
+    batch = archive.batches.create(NewBatch("سجل 2004", "souss", office.admin.id))
+    for path, failure in (("2004/مقرر 12.pdf", Failure.ENCRYPTED), ("2004/procès-verbal.pdf", Failure.BROKEN)):
+        archive.refuse(str(taken(archive, batch, file(path)).task_id), failure, "")
+    taken(archive, batch, file("2004/waits.pdf"))
     return office
 
 
@@ -49,8 +57,8 @@ def office(databases: Databases) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module")
-def app(office: Office) -> FastAPI:
-    return application(office)
+def app(office: Office, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return application(office, blobs=DirectoryBlobStore(tmp_path_factory.mktemp("blobs")))
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +173,35 @@ def test_nothing_is_shown_to_whoever_sits_down_after_somebody_signed_out(browser
         page.go_back()
         expect(page.locator("#password")).to_be_visible()
         assert context.cookies() == [cookie for cookie in context.cookies() if "session" not in cookie["name"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_batch_raises_no_barrier_and_fits_a_phone(signed_in: BrowserContext, office: Office, language: str) -> None:
+    (batch,) = office.archive.batches.newest(None)
+    page = signed_in.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto(f"/staff/batches/{batch.id}?lang={language}")
+    expect(page.locator("[data-state=refused]")).to_have_text("2")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.close()
+
+
+def test_a_batch_that_changes_is_seen_to_change_and_screen_readers_hear_of_it(
+    signed_in: BrowserContext, office: Office
+) -> None:
+    archive = office.archive
+    batch = archive.batches.create(NewBatch("registre", "souss", office.admin.id))
+    upload = taken(archive, batch, file("late.pdf"))
+    page = signed_in.new_page()
+    page.goto(f"/staff/batches/{batch.id}?lang=fr")
+    expect(page.locator("[data-role=said]")).to_have_text("0 fichiers traités sur 1")
+    archive.refuse(str(upload.task_id), Failure.TIMED_OUT, "")
+    archive.batches.close(batch.id, office.admin.id)
+    expect(page.locator("[data-role=said]")).to_have_text("1 fichiers traités sur 1")
+    expect(page.locator("[data-role=status]")).to_have_text("1 fichiers traités sur 1")
+    expect(page.locator("[data-part=files]")).to_contain_text("La lecture du fichier a dépassé le temps permis.")
+    page.get_by_role("button", name="Réessayer tous les échecs").press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("Les fichiers en échec vont être relus.")
+    page.close()
