@@ -19,6 +19,7 @@ from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
 from frontend.routes import install, pages
 from frontend.site import Site
+from frontend.staff import editing_pages
 from frontend.staff import routes as staff_pages
 from frontend.staff.desk import Desk
 from frontend.staff.explain_pages import ExplainPages
@@ -30,9 +31,11 @@ from search_api.metering import Meter, RequestFigures
 from search_api.operations_routes import Operations, OperationsRoutes
 from search_api.proxies import Proxies, networks
 from search_api.readiness import Probe, Readiness
+from search_api.review_routes import ReviewRoutes
 from search_api.rights import require_declared
 from search_api.service import SearchService
 from search_api.staff_routes import StaffRoutes
+from search_api.workbench import Workbench
 
 _RARELY = (10_000, 20, 500)
 """New objects, and younger generations looked through, before one is looked through for garbage: what words yield is
@@ -63,13 +66,14 @@ def application(settings: Settings) -> FastAPI:
     install(app, service, drawn)
     desk = AlertDesk(archive, service, AskingRules(settings.webhook_loopback))
     alert_pages.install(app, desk, service, drawn)
-    install_staff(app, settings, service, drawn)
+    staff = install_staff(app, settings, service, drawn)
+    editing_pages.install(app, staff, Workbench(archive, service.images))
     require_declared(app)
     return app
 
 
-def install_staff(app: FastAPI, settings: Settings, service: SearchService, drawn: Pages) -> None:
-    """Let staff in, through the guard, and serve what is theirs."""
+def install_staff(app: FastAPI, settings: Settings, service: SearchService, drawn: Pages) -> Desk:
+    """Let staff in, through the guard, and serve what is theirs. Returns what makes their pages."""
     archive = service.archive
     site = settings.site_url.rstrip("/")
     offered = services(archive.staff, site, settings.oidc)
@@ -80,6 +84,8 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
     app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
     app.include_router(ExplainPages(desk, service).router())
+    app.include_router(ReviewRoutes(archive).router())
+    return desk
 
 
 def run(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -19,6 +20,7 @@ from domain.documents import Body
 from search_api.cookies import form_key
 from search_api.rights import Door, Requirement, Where, guarded_routes, needs, public, require_declared
 from tests.accounts.staffed import HERE, Office
+from tests.archive.samples import upload
 from tests.visitor import Visitor
 
 EVERYBODY, STAFF = "everybody", "whoever has an account"
@@ -45,6 +47,17 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "GET /staff/explain": STAFF,
     "GET /staff/audit": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /staff/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
+    "GET /staff/review": (Right.EDIT, Where.ANYWHERE),
+    "GET /staff/review/next": (Right.EDIT, Where.ANYWHERE),
+    "GET /staff/review/{document_id}": (Right.EDIT, Where.DOCUMENT),
+    "POST /staff/review/{document_id}/{field}/confirm": (Right.EDIT, Where.DOCUMENT),
+    "POST /staff/review/{document_id}/{field}/change": (Right.EDIT, Where.DOCUMENT),
+    "POST /staff/review/{document_id}/{field}/take-back": (Right.EDIT, Where.DOCUMENT),
+    "GET /staff/documents/{document_id}/pages/{version_id}/{number}/image": (Right.READ_DRAFTS, Where.DOCUMENT),
+    "GET /api/v1/review": (Right.EDIT, Where.ANYWHERE),
+    "GET /api/v1/review/{document_id}": (Right.EDIT, Where.DOCUMENT),
+    "PUT /api/v1/review/{document_id}/{field}": (Right.EDIT, Where.DOCUMENT),
+    "DELETE /api/v1/review/{document_id}/{field}": (Right.EDIT, Where.DOCUMENT),
     "GET /api/v1/me": STAFF,
     "GET /api/v1/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
 }
@@ -80,6 +93,7 @@ class House:
     office: Office
     visitor: Visitor
     people: dict[str, Account | None]
+    document_id: str
 
     def routes(self) -> dict[str, Requirement]:
         """All routes by method and path; HEAD is answered as GET."""
@@ -88,10 +102,7 @@ class House:
 
     def ask(self, name: str, who: str, scopes: frozenset[Right] = frozenset(Right)) -> httpx.Response:
         """Ask a route of `routes` as one of the people: with a session and its form's key, or with a token."""
-        method, path = name.split(" ")
-        for part in ("body_id", "session_id", "token_id", "invitation_id", "account_id", "document_id", "key"):
-            path = path.replace(f"{{{part}}}", HERE_ONLY if part == "body_id" else "x")
-        path = path.replace("{form}", "jsonl")
+        method, path = self.address(name)
         self.visitor.cookies.clear()
         account = self.people[who]
         if path.startswith("/api/"):
@@ -100,6 +111,12 @@ class House:
         headers = {"cookie": f"shaffaf-{'visit' if account is None else 'session'}={key}"}
         fields = {"form_key": form_key(key)} if method == "POST" else None
         return self.visitor.request(method, path, headers=headers, data=fields)
+
+    def address(self, name: str) -> tuple[str, str]:
+        """Method and path of a route, its parts filled: with the body, its document, and records that are not there."""
+        method, path = name.split(" ")
+        known = {"body_id": HERE_ONLY, "document_id": self.document_id, "form": "jsonl", "field": "number", "number": "1"}
+        return method, re.sub(r"\{(\w+)\}", lambda part: known.get(part[1], "x"), path)
 
     def _token(self, account: Account | None, scopes: frozenset[Right]) -> dict[str, str]:
         if account is None:
@@ -119,7 +136,8 @@ def house(tmp_path_factory: pytest.TempPathFactory, lexicon_path: Path) -> Itera
     for number, (who, roles) in enumerate(PEOPLE.items()):
         people[who] = None if who == "nobody" else employed(office, f"p{number}@example.ma", roles)
     with Visitor(app, "http://127.0.0.1:8000") as visitor:
-        yield House(app, office, visitor, people)
+        document = archive.add(upload(body_id=HERE_ONLY)).document_id
+        yield House(app, office, visitor, people, document)
     archive.close()
 
 
@@ -196,7 +214,7 @@ def test_a_token_opens_what_its_scopes_say_even_to_an_administrator(house: House
 
 @pytest.mark.parametrize("name", ROUTES)
 def test_a_session_never_opens_the_api_and_a_token_never_a_page(house: House, name: str) -> None:
-    method, path = name.replace("{form}", "csv").replace("{body_id}", HERE_ONLY).split(" ")
+    method, path = house.address(name)
     admin = house.people["administrator of all"]
     assert admin is not None
     key = house.office.sign_in.open_for(admin.id, HERE).key
@@ -210,7 +228,7 @@ def test_a_session_never_opens_the_api_and_a_token_never_a_page(house: House, na
 
 @pytest.mark.parametrize("name", [name for name in [*ROUTES, *sorted(PUBLIC_FORMS)] if name.startswith("POST")])
 def test_no_form_is_taken_without_its_key(house: House, name: str) -> None:
-    method, path = name.replace("{body_id}", HERE_ONLY).split(" ")
+    method, path = house.address(name)
     admin = house.people["administrator of all"]
     assert admin is not None
     key = house.office.sign_in.open_for(admin.id, HERE).key
