@@ -46,7 +46,8 @@ remembered by the hundred thousand, and is none.
 def application(settings: Settings) -> FastAPI:
     """API and pages over the archive in the state folder."""
     archive = wiring.open_archive(settings)
-    service = wiring.open_service(settings, archive)
+    analyzer = wiring.open_analyzer(settings)
+    service = wiring.open_service(settings, archive, analyzer)
     site = Site(samples=lambda: samples.are_all(archive), feeds=True, alerts=True, zone=ZoneInfo(settings.zone), staff=True)
     drawn = pages(site)
     registry, readers = CollectorRegistry(), networks(settings.metrics_from)
@@ -67,7 +68,7 @@ def application(settings: Settings) -> FastAPI:
     desk = AlertDesk(archive, service, AskingRules(settings.webhook_loopback))
     alert_pages.install(app, desk, service, drawn)
     staff = install_staff(app, settings, service, drawn)
-    editing_pages.install(app, staff, Workbench(archive, service.images))
+    editing_pages.install(app, staff, Workbench(archive, service.images), analyzer)
     require_declared(app)
     return app
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from analyzers.pipeline import Analyzer
 from frontend.staff.desk import Desk
 from frontend.staff.review_pages import ReviewPages
 from frontend.staff.sheets import SheetImages
+from frontend.staff.text_pages import TextPages
+from ingest.file_description import FileDescriber
 from search_api.workbench import Workbench
 
 
-def install(app: FastAPI, desk: Desk, bench: Workbench) -> None:
+def install(app: FastAPI, desk: Desk, bench: Workbench, analyzer: Analyzer) -> None:
     """Serve them; the guard is installed apart (`search_api.guard`)."""
-    for pages in (SheetImages(bench), ReviewPages(desk, bench)):
+    describer = FileDescriber(bench.archive, analyzer)
+    for pages in (SheetImages(bench), ReviewPages(desk, bench), TextPages(desk, bench, describer)):
         app.include_router(pages.router())

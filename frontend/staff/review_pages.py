@@ -61,6 +61,7 @@ class ReviewPages:
             "items": [(one, documents[one.document_id]) for one in found if one.document_id in documents],
             "count": self._descriptions.count_to_review(bodies),
             "further": found[-1].row if len(found) == _AT_ONCE else None,
+            "otherwise": self._read_otherwise(bodies),
             "name_of": self._desk.name_of(request),
         }
         return self._desk.page(request, "review", context)
@@ -110,6 +111,13 @@ class ReviewPages:
         if left:
             return self._desk.onward(request, f"{_QUEUE}/{document.id}", field=left[0], done="review_said")
         return self._desk.onward(request, _NEXT, after=document.row)
+
+    def _read_otherwise(self, bodies: frozenset[str] | None) -> list[tuple[Document, int]]:
+        """Documents and places of pages that the machine reads otherwise than when a person wrote their text."""
+        found = self._bench.archive.texts.read_otherwise(bodies)
+        documents = self._bench.archive.documents({document_id for _, document_id in found})
+        placed = ((documents[one], self._bench.place_of(documents[one], key)) for key, one in found if one in documents)
+        return [(document, place) for document, place in placed if place]
 
     def _lead(self, request: Request, item: ReviewItem | None, otherwise: str) -> Response:
         if item is None:

@@ -54,6 +54,10 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "POST /staff/review/{document_id}/{field}/change": (Right.EDIT, Where.DOCUMENT),
     "POST /staff/review/{document_id}/{field}/take-back": (Right.EDIT, Where.DOCUMENT),
     "GET /staff/documents/{document_id}/pages/{version_id}/{number}/image": (Right.READ_DRAFTS, Where.DOCUMENT),
+    "GET /staff/documents/{document_id}/pages/{position}/text": (Right.EDIT, Where.DOCUMENT),
+    "POST /staff/documents/{document_id}/pages/{position}/text": (Right.EDIT, Where.DOCUMENT),
+    "POST /staff/documents/{document_id}/pages/{position}/text/restore": (Right.EDIT, Where.DOCUMENT),
+    "POST /staff/documents/{document_id}/pages/{position}/text/keep": (Right.EDIT, Where.DOCUMENT),
     "GET /api/v1/review": (Right.EDIT, Where.ANYWHERE),
     "GET /api/v1/review/{document_id}": (Right.EDIT, Where.DOCUMENT),
     "PUT /api/v1/review/{document_id}/{field}": (Right.EDIT, Where.DOCUMENT),
@@ -74,6 +78,9 @@ WITHOUT_COOKIES = {
     "POST /alerts/stop/{subscriber_id}/{signature}",
 }
 """What everybody may send from anywhere: it does nothing by itself but send a letter, or its address is signed."""
+
+PARTS = {"body_id": HERE_ONLY, "form": "jsonl", "field": "number", "number": "1", "position": "1"}
+"""What stands for parts of addresses that can't be just anything."""
 
 PEOPLE: dict[str, tuple[tuple[str | None, Role], ...]] = {
     "nobody": (),
@@ -115,7 +122,14 @@ class House:
     def address(self, name: str) -> tuple[str, str]:
         """Method and path of a route, its parts filled: with the body, its document, and records that are not there."""
         method, path = name.split(" ")
-        known = {"body_id": HERE_ONLY, "document_id": self.document_id, "form": "jsonl", "field": "number", "number": "1"}
+        known = {
+            "body_id": HERE_ONLY,
+            "document_id": self.document_id,
+            "form": "jsonl",
+            "field": "number",
+            "number": "1",
+            "position": "1",
+        }
         return method, re.sub(r"\{(\w+)\}", lambda part: known.get(part[1], "x"), path)
 
     def _token(self, account: Account | None, scopes: frozenset[Right]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def workplace(library: Library, site: str = HOST) -> Workplace:
     desk = Desk(offered, cookies, drawn, library.archive.bodies, site)
     routes.install(app, desk, settings.zone)
     app.include_router(ReviewRoutes(library.archive).router())
-    editing_pages.install(app, desk, Workbench(library.archive, library.images))
+    editing_pages.install(app, desk, Workbench(library.archive, library.images), library.analyzer)
     require_declared(app)
     problems = ProblemWriter(drawn.problem)
     problems.install(app)
