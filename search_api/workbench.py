@@ -53,8 +53,12 @@ class Workbench:
             raise not_found()
         key = keys[position - 1]
         page = found_or_404(self.archive.page(key.version_id, key.number))
-        drawn = self._drawable(document, key) is not None
+        drawn = self.draws(document, key)
         return Leaf(key, position, len(keys), page, self._turn(key), drawn)
+
+    def draws(self, document: Document, key: PageKey) -> bool:
+        """Whether the page is the document's and can be had as an image."""
+        return self._drawable(document, key) is not None
 
     def place_of(self, document: Document, key: PageKey) -> int | None:
         """Where the page is in the document."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from analyzers.pipeline import Analyzer
+from frontend.staff.arranging_pages import ArrangingPages
 from frontend.staff.desk import Desk
 from frontend.staff.review_pages import ReviewPages
 from frontend.staff.sheets import SheetImages
@@ -16,5 +17,10 @@ from search_api.workbench import Workbench
 def install(app: FastAPI, desk: Desk, bench: Workbench, analyzer: Analyzer) -> None:
     """Serve them; the guard is installed apart (`search_api.guard`)."""
     describer = FileDescriber(bench.archive, analyzer)
-    for pages in (SheetImages(bench), ReviewPages(desk, bench), TextPages(desk, bench, describer)):
+    for pages in (
+        SheetImages(bench),
+        ReviewPages(desk, bench),
+        TextPages(desk, bench, describer),
+        ArrangingPages(desk, bench, analyzer),
+    ):
         app.include_router(pages.router())

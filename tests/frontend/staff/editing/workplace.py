@@ -30,7 +30,7 @@ from search_api.rights import require_declared
 from search_api.workbench import Workbench
 from tests.accounts.staffed import Office, quick
 from tests.frontend.staff.person import HOST
-from tests.search_api.library import WAHA, Library, Paper, Put
+from tests.search_api.library import WAHA, Library, Paper, Put, pdf
 
 NUMBERS = count(1)
 LINES = (
@@ -101,6 +101,19 @@ def scan(library: Library, *lines: str, publish: bool = False, body: str = WAHA.
     title = f"Décision {next(NUMBERS)}"
     paper = Paper(title, language="fr", name="scan.png", media_type="image/png", content=content, pages=[page])
     return library.put(paper, publish=publish, body=body, index=index)
+
+
+def register(library: Library, *texts: str, publish: bool = False, body: str = WAHA.id) -> Put:
+    """A PDF of scanned pages with these texts."""
+    shown = [f"{text}\nRegistre {next(NUMBERS)}" for text in texts]
+    colours = [f"#{next(NUMBERS) % 0xFFFFFF:06x}" for _ in texts]
+    pages = [
+        Page(number, text, TextSource.OCR, "tesseract 5.3.0 fra", 0.9, 300.0, 400.0) for number, text in enumerate(shown, 1)
+    ]
+    paper = Paper(
+        "Registre", language="fr", name="registre.pdf", media_type="application/pdf", content=pdf(*colours), pages=pages
+    )
+    return library.put(paper, publish=publish, body=body, index=False)
 
 
 def described(library: Library, **put: bool | str) -> Put:
