@@ -63,6 +63,10 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "POST /staff/documents/{document_id}/pages/turn": (Right.EDIT, Where.DOCUMENT),
     "POST /staff/documents/{document_id}/pages/merge": (Right.EDIT, Where.DOCUMENT),
     "POST /staff/documents/{document_id}/pages/undo": (Right.EDIT, Where.DOCUMENT),
+    "GET /staff/proposals": (Right.EDIT, Where.ANYWHERE),
+    "GET /staff/documents/{document_id}/proposals/{proposal_id}": (Right.EDIT, Where.DOCUMENT),
+    "POST /staff/documents/{document_id}/proposals/{proposal_id}/accept": (Right.EDIT, Where.DOCUMENT),
+    "POST /staff/documents/{document_id}/proposals/{proposal_id}/decline": (Right.EDIT, Where.DOCUMENT),
     "GET /api/v1/review": (Right.EDIT, Where.ANYWHERE),
     "GET /api/v1/review/{document_id}": (Right.EDIT, Where.DOCUMENT),
     "PUT /api/v1/review/{document_id}/{field}": (Right.EDIT, Where.DOCUMENT),
@@ -72,7 +76,7 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
 }
 """Every route that is not for everybody, and whom it is for. A new one is added here, or the test below fails."""
 
-PUBLIC_FORMS = {"POST /sign-in", "POST /sign-in/code", "POST /invitation/{key}"}
+PUBLIC_FORMS = {"POST /sign-in", "POST /sign-in/code", "POST /invitation/{key}", "POST /documents/{document_id}/propose"}
 """What everybody may send, from our own pages."""
 
 WITHOUT_COOKIES = {

@@ -51,10 +51,15 @@ class Workplace:
     app: FastAPI
 
 
-def workplace(library: Library, site: str = HOST) -> Workplace:
+def workplace(library: Library) -> Workplace:
     """Who has an account with `Office.member` signs in there."""
     office = Office(library.archive)
     assert office.admin
+    return Workplace(library, office, application(library, office))
+
+
+def application(library: Library, office: Office, site: str = HOST) -> FastAPI:
+    """The library's pages, those of editors and those of the office."""
     settings = Site(staff=True)
     drawn = pages(settings)
     offered = services(office.staff, site, passwords=Passwords(quick()), clock=office.clock)
@@ -71,7 +76,7 @@ def workplace(library: Library, site: str = HOST) -> Workplace:
     problems = ProblemWriter(drawn.problem)
     problems.install(app)
     app.add_middleware(Boundary, problems=problems)
-    return Workplace(library, office, app)
+    return app
 
 
 def drawn_page(lines: Sequence[str]) -> tuple[bytes, tuple[WordBox, ...]]:
