@@ -20,6 +20,7 @@ from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
 from frontend.routes import install, pages
 from frontend.site import Site
+from frontend.staff import editing_pages
 from frontend.staff import routes as staff_pages
 from frontend.staff.batch_pages import BatchPages
 from frontend.staff.desk import Desk
@@ -36,11 +37,13 @@ from search_api.metering import Meter, RequestFigures
 from search_api.operations_routes import Operations, OperationsRoutes
 from search_api.proxies import Proxies, networks
 from search_api.readiness import Probe, Readiness
+from search_api.review_routes import ReviewRoutes
 from search_api.rights import Door, require_declared
 from search_api.service import SearchService
 from search_api.staff_routes import StaffRoutes
 from search_api.tus.protocol import PIECES
 from search_api.tus.routes import TusRoutes
+from search_api.workbench import Workbench
 
 _RARELY = (10_000, 20, 500)
 """New objects, and younger generations looked through, before one is looked through for garbage: what words yield is
@@ -51,7 +54,8 @@ remembered by the hundred thousand, and is none.
 def application(settings: Settings) -> FastAPI:
     """API and pages over the archive in the state folder."""
     archive = wiring.open_archive(settings)
-    service = wiring.open_service(settings, archive)
+    analyzer = wiring.open_analyzer(settings)
+    service = wiring.open_service(settings, archive, analyzer)
     site = Site(samples=lambda: samples.are_all(archive), feeds=True, alerts=True, zone=ZoneInfo(settings.zone), staff=True)
     drawn = pages(site)
     registry, readers = CollectorRegistry(), networks(settings.metrics_from)
@@ -72,13 +76,14 @@ def application(settings: Settings) -> FastAPI:
     install(app, service, drawn)
     desk = AlertDesk(archive, service, AskingRules(settings.webhook_loopback))
     alert_pages.install(app, desk, service, drawn)
-    install_staff(app, settings, service, drawn)
+    staff = install_staff(app, settings, service, drawn)
+    editing_pages.install(app, staff, Workbench(archive, service.images), analyzer)
     require_declared(app)
     return app
 
 
-def install_staff(app: FastAPI, settings: Settings, service: SearchService, drawn: Pages) -> None:
-    """Let staff in, through the guard, and serve what is theirs."""
+def install_staff(app: FastAPI, settings: Settings, service: SearchService, drawn: Pages) -> Desk:
+    """Let staff in, through the guard, and serve what is theirs. Returns what makes their pages."""
     archive = service.archive
     site = settings.site_url.rstrip("/")
     offered = services(archive.staff, site, settings.oidc)
@@ -92,6 +97,8 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     app.include_router(ExplainPages(desk, service).router())
     app.include_router(BatchPages(desk, archive.batches, archive.batch_files, wiring.open_blobs(settings)).router())
     app.include_router(UploadPages(desk, archive.batches).router())
+    app.include_router(ReviewRoutes(archive).router())
+    return desk
 
 
 def install_uploads(app: FastAPI, archive: Archive, receiving: Receiving) -> None:

@@ -13,7 +13,7 @@ from archive.dialect import migrating
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0011_batches"
+NEWEST = "0013_page_texts"
 """The revision this version works with."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -30,7 +30,9 @@ from archive.batches import Batches
 from archive.descriptions import Descriptions
 from archive.dialect import open_engine, writing
 from archive.originals import Original
+from archive.proposals import Proposals
 from archive.staff import Staff
+from archive.texts import Texts
 from archive.workers import Workers
 from domain.documents import (
     AuditEntry,
@@ -87,6 +89,8 @@ class Archive:
         self.staff = Staff(self._reading, self._writing)
         self.descriptions = Descriptions(self._reading, self._writing)
         self.batches = Batches(self._reading, self._writing)
+        self.texts = Texts(self._reading, self._writing)
+        self.proposals = Proposals(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from accounts.callers import Callers
 from domain.accounts import Caller, Right
 from search_api.cookies import Cookies
-from search_api.forms import origin_of, require_own_form
+from search_api.forms import LARGEST, LARGEST_OF_STAFF, origin_of, require_own_form
 from search_api.problems import Problem, not_found, request_language
 from search_api.rights import SAFE, Door, Requirement, Where
 
@@ -56,7 +56,8 @@ class Guard:
         """Let the request in, its caller and form under `request.state`, or raise what is answered instead."""
         request.state.caller = await run_in_threadpool(self._caller, request, wanted.door)
         if wanted.door is Door.PAGE and request.method not in SAFE:
-            request.state.form = await require_own_form(request, self.cookies, (origin_of(self.site),))
+            largest = LARGEST if request.state.caller is None else LARGEST_OF_STAFF
+            request.state.form = await require_own_form(request, self.cookies, (origin_of(self.site),), largest)
         if not wanted.public:
             await run_in_threadpool(self._require, request, wanted)
 

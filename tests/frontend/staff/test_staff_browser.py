@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from archive.blobs.directory import DirectoryBlobStore
 from archive.store import Archive
@@ -19,16 +15,15 @@ from domain.accounts import Right, Role
 from domain.batches import NewBatch
 from domain.documents import Body
 from domain.failures import Failure
-from tests.accounts.staffed import PASSWORD, Office
+from tests.accounts.staffed import Office
 from tests.archive.batched import file, taken
 from tests.databases import Databases
+from tests.frontend.staff.chromium import DESK, PHONE, chromium, served, sign_in
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import application
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-PHONE, DESK = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
 PRIVATE = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/audit", "/staff/batches", "/staff/upload")
 LANGUAGES = ("ar", "fr")
 
@@ -63,42 +58,21 @@ def app(office: Office, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 
 @pytest.fixture(scope="module")
 def server(app: FastAPI) -> Iterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        served = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=served.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not served.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        served.should_exit = True
-        thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
-
-
-def sign_in(page: Page) -> None:
-    """Sign the administrator in, with the keyboard alone."""
-    page.goto("/sign-in?lang=fr")
-    page.locator("#email").focus()
-    page.keyboard.type(NADIA)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/account*")
 
 
 @pytest.fixture(scope="module")
 def signed_in(browser: Browser, server: str) -> Iterator[BrowserContext]:
     """A browser in which the administrator is signed in."""
     with browser.new_context(base_url=server, viewport=DESK) as context:
-        sign_in(context.new_page())
+        sign_in(context.new_page(), NADIA)
         yield context
 
 
@@ -157,7 +131,7 @@ def test_everything_can_be_done_without_a_mouse(signed_in: BrowserContext) -> No
 def test_pages_of_staff_work_without_scripts(browser: Browser, server: str) -> None:
     with browser.new_context(base_url=server, viewport=DESK, java_script_enabled=False) as context:
         page = context.new_page()
-        sign_in(page)
+        sign_in(page, NADIA)
         page.goto("/staff/audit?lang=fr")
         page.get_by_label("Quoi").select_option("invite")
         page.get_by_role("button", name="Afficher").click()
@@ -167,7 +141,7 @@ def test_pages_of_staff_work_without_scripts(browser: Browser, server: str) -> N
 def test_nothing_is_shown_to_whoever_sits_down_after_somebody_signed_out(browser: Browser, server: str) -> None:
     with browser.new_context(base_url=server, viewport=DESK) as context:
         page = context.new_page()
-        sign_in(page)
+        sign_in(page, NADIA)
         page.get_by_role("button", name="Se déconnecter", exact=True).click()
         page.wait_for_url("**/sign-in*")
         page.go_back()
