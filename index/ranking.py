@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log10
 from typing import Any
@@ -11,6 +11,14 @@ from index.weights import Weights
 
 DEPTH = 100
 """Documents, best first, whose pages are looked at; those behind them stay in the order of their own scores."""
+
+FEW = 1_000
+"""Up to so many matches are all ranked by pieces of words, too: lists of documents that hold a piece are long, and reading
+them was most of what a search took.
+"""
+
+PAGES = 4 * DEPTH
+"""Pages that are looked at for the best page of each candidate."""
 
 _ALIKE = 3
 """Significant digits to which scores are compared: where they are alike, the date decides."""
@@ -43,6 +51,18 @@ def ranked(candidates: Iterable[Candidate], weights: Weights) -> list[Candidate]
     """
     summed = [replace(one, score=one.score + weights.page * one.page_score) for one in candidates]
     return sorted(summed, key=_place)
+
+
+def shares(size: int, offset: int, counts: Sequence[int]) -> list[tuple[int, int]]:
+    """How many of the `size` hits from `offset` on are in each of several groups that follow each other, and from where
+    on in the group; `counts` are those of the groups but the last, which has the rest.
+    """
+    parts = []
+    for count in counts:
+        inside = min(size, max(0, count - offset))
+        parts.append((inside, offset))
+        size, offset = size - inside, max(0, offset - count)
+    return [*parts, (size, offset)]
 
 
 def _place(candidate: Candidate) -> tuple[float, int, int, int]:

@@ -65,7 +65,7 @@ class Server:
 
     def cluster(self, prefix: str, user: str = USER) -> Cluster:
         """How to reach it with an account."""
-        return Cluster((self.url,), user, PASSWORD, authority=self.authority, prefix=f"test-{prefix}")
+        return Cluster((self.url,), user, PASSWORD, authority=self.authority, prefix=f"test-{prefix}", seconds=60)
 
     def admin(self) -> Elasticsearch:
         """A client that may do everything."""

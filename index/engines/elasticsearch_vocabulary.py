@@ -9,7 +9,7 @@ from typing import Any
 
 from index.engine import Spelling
 from index.engines.elasticsearch_schema import LONGEST_PATTERN
-from index.engines.elasticsearch_search import Searcher
+from index.engines.elasticsearch_searcher import Searcher
 from index.entries import BETWEEN
 
 _SPARE = 3
