@@ -74,8 +74,9 @@ class DocumentSearch:
         matching = total(next(counts)) if self._plan.equivalents else direct
         partial = total(next(counts)) - matching if self._plan.has_partial else 0
         first, *rest = shares(window.size, window.offset, (direct, matching - direct))
-        groups = [replace(own, by_pieces=FEW if direct <= FEW else 0)] if first[0] else []
-        known = [found for group in groups if not self._ranking.by_pieces(group)]
+        few = direct <= FEW and self._ranking.has_pieces
+        groups = [replace(own, by_pieces=FEW if few else 0)] if first[0] else []
+        known = [found] if groups and not (few and direct > DEPTH) else []
         hits = self._ranking.hits([*groups, *self._behind(rest, partial)], *known)
         return SearchAnswer(tuple(hits), matching, partial, _counts([*counts]), matching - direct)
 

@@ -35,27 +35,30 @@ class Searcher:
 
     def documents(self, *bodies: Body) -> list[Answer]:
         """The answers of searches over the documents."""
-        return self._run(self.names.documents, bodies)
+        return self.ask(bodies, ())[0]
 
     def pages(self, *bodies: Body) -> list[Answer]:
         """The answers of searches over the pages."""
-        return self._run(self.names.pages, bodies)
+        return self.ask((), bodies)[1]
 
-    def _run(self, alias: str, bodies: Sequence[Body]) -> list[Answer]:
+    def ask(self, documents: Sequence[Body], pages: Sequence[Body]) -> tuple[list[Answer], list[Answer]]:
+        """The answers of searches over the documents, and of others over the pages, by one request."""
+        aliases = (self.names.documents, documents), (self.names.pages, pages)
+        lines = [line for alias, bodies in aliases for body in bodies for line in (self._header(alias), body)]
+        answers: list[Answer] = self.client.msearch(searches=lines)["responses"] if lines else []
+        for answer in answers:
+            if "error" in answer:
+                raise fault(int(answer["status"]), reason(answer))
+        return answers[: len(documents)], answers[len(documents) :]
+
+    def _header(self, alias: str) -> Body:
         """A space whose index was never made is an empty one."""
-        if not bodies:
-            return []
         header: Body = {"index": alias, "ignore_unavailable": True, "allow_partial_search_results": False}
         if self.exact_statistics:
             header["search_type"] = "dfs_query_then_fetch"
         if self.preference:
             header["preference"] = self.preference
-        lines = [line for body in bodies for line in (header, body)]
-        answers: list[Answer] = self.client.msearch(searches=lines)["responses"]
-        for answer in answers:
-            if "error" in answer:
-                raise fault(int(answer["status"]), reason(answer))
-        return answers
+        return header
 
 
 def fetching(query: Query, size: int, fields: Sequence[str]) -> Body:

@@ -60,8 +60,8 @@ def asked(*nodes: PlanNode) -> Plan:
     [
         pytest.param(asked(ExactPhrase(("abi", "bdi"))), 2, 2, id="a phrase: one for documents, one for pages"),
         pytest.param(asked(word("ab")), 5, 2, id="a word too short for pieces"),
-        pytest.param(asked(word("abi")), 5, 3, id="few matches: once more, by pieces"),
-        pytest.param(asked(word("abi"), word("bdi")), 10, 3, id="partial ones behind them, in the same requests"),
+        pytest.param(asked(word("abi")), 5, 2, id="few matches: their pieces beside their pages"),
+        pytest.param(asked(word("abi"), word("bdi")), 10, 3, id="partial ones behind them: once more"),
     ],
 )
 def test_a_search_asks_the_cluster_a_few_times(
@@ -70,6 +70,20 @@ def test_a_search_asks_the_cluster_a_few_times(
     answer = reader.search(plan, {"year": []}, Sort.RELEVANCE, Window(size))
     assert answer.hits
     assert len(client.asked) == requests
+
+
+@pytest.mark.parametrize("plan", [asked(word("abi")), asked(word("abi"), word("bdi")), asked(ExactPhrase(("abi", "bdi")))])
+def test_pages_that_came_with_the_hits_are_those_that_would_be_located(reader: IndexReader, plan: Plan) -> None:
+    hits = reader.search(plan, {}, Sort.RELEVANCE, Window(20)).hits
+    located = reader.locate(plan, [hit.document_id for hit in hits])
+    assert {hit.document_id: (hit.pages or ())[:3] for hit in hits} == located
+    assert all(located.values())
+
+
+def test_where_pages_may_be_missing_none_come_with_the_hits(reader: IndexReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.engines.elasticsearch_ranking.PAGES", 7)
+    hits = reader.search(asked(word("abi")), {}, Sort.RELEVANCE, Window(20)).hits
+    assert {hit.pages for hit in hits} == {None}
 
 
 def test_by_date_the_cluster_is_asked_once(client: Watched, reader: IndexReader) -> None:
