@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log10
 from typing import Any
 
@@ -38,19 +38,18 @@ class Candidate:
 
     def with_more(self, score: float) -> Candidate:
         """The same with further evidence of the whole document."""
-        return replace(self, score=self.score + score)
+        return Candidate(self.address, self.score + score, self.sort_key, self.precedence, self.page_score)
 
     def with_page(self, score: float) -> Candidate:
         """The same with the score of its best page."""
-        return replace(self, page_score=score)
+        return Candidate(self.address, self.score, self.sort_key, self.precedence, score)
 
 
 def ranked(candidates: Iterable[Candidate], weights: Weights) -> list[Candidate]:
     """The candidates, best first. Scores that are alike leave the order to the date, newest first, and then to the
     type; so neither moves a document past a better one.
     """
-    summed = [replace(one, score=one.score + weights.page * one.page_score) for one in candidates]
-    return sorted(summed, key=_place)
+    return sorted((one.with_more(weights.page * one.page_score) for one in candidates), key=_place)
 
 
 def shares(size: int, offset: int, counts: Sequence[int]) -> list[tuple[int, int]]:
