@@ -132,35 +132,6 @@ def test_of_several_hosts_one_that_answers_is_enough(cluster: Cluster, filled: E
     assert filled.reader(Space.PUBLIC).document_ids() == reader.document_ids()
 
 
-def test_a_full_disk_stops_writing_but_not_searching_and_is_told(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
-    with elasticsearch.admin() as admin:
-        block(admin, "true")
-        try:
-            with pytest.raises(IndexUnavailableError) as found:
-                filled.examine()
-            assert found.value.trouble is Trouble.DISK
-            writer = filled.writer(Space.PUBLIC)
-            writer.upsert([document(2, "", "abi")])
-            with pytest.raises(IndexUnavailableError) as refused:
-                writer.commit(2)
-            assert refused.value.trouble is Trouble.DISK
-            assert filled.reader(Space.PUBLIC).document_ids() == {"d1"}
-        finally:
-            block(admin, None)
-        writer.commit(2)  # what could not be written is still there
-        assert filled.reader(Space.PUBLIC).document_ids() == {"d1", "d2"}
-        writer.delete(["d2"])
-        writer.commit(3)
-        writer.close()
-
-
-def block(admin: object, value: str | None) -> None:
-    """What a server does to its indices itself when its disk is full."""
-    admin.indices.put_settings(  # type: ignore[attr-defined]
-        index="test-access-*-documents,test-access-*-pages", settings={"index.blocks.read_only_allow_delete": value}
-    )
-
-
 def test_what_is_not_in_the_mapping_is_refused(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
     assert filled.reader(Space.PUBLIC).document_ids() == {"d1"}
     with elasticsearch.admin() as admin:
