@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.settings import Settings
@@ -13,17 +13,24 @@ from index.engines.elasticsearch_schema import Names
 _SIZE = 10
 
 
-def open_raw(directory: Path) -> Callable[[Sequence[str]], int]:
-    """See `benchmarks.raw_engines`. The cluster is that of the settings (`SHAFFAF_ELASTICSEARCH_…`)."""
-    del directory
-    cluster = Settings().cluster
-    client, documents = connect(cluster), Names(cluster.prefix, Space.PUBLIC).documents
+class RawElasticsearch:
+    """See `benchmarks.speed.asking.Raw`. The cluster is that of the settings (`SHAFFAF_ELASTICSEARCH_…`)."""
 
-    def search(terms: Sequence[str]) -> int:
+    def __init__(self, directory: Path) -> None:
+        del directory
+        cluster = Settings().cluster
+        self._client, self._names = connect(cluster), Names(cluster.prefix, Space.PUBLIC)
+
+    def search(self, terms: Sequence[str]) -> int:
+        """The best of the documents that hold all of the exact terms."""
         held = [{"term": {"exact": term}} for term in terms]
-        return len(client.search(index=documents, query={"bool": {"must": held}}, size=_SIZE)["hits"]["hits"])
+        found = self._client.search(index=self._names.documents, query={"bool": {"must": held}}, size=_SIZE)
+        return len(found["hits"]["hits"])
 
-    return search
+    def size(self) -> int:
+        """The bytes of one copy of all."""
+        both = [self._names.documents, self._names.pages]
+        return int(self._client.indices.stats(index=both, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"])
 
 
-PLUGIN = open_raw
+PLUGIN = RawElasticsearch
