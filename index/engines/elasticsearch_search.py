@@ -45,12 +45,14 @@ class DocumentSearch:
         return self._by_relevance(window.within_reach(), counted)
 
     def _by_date(self, sort: Sort, window: Window, facets: Sequence[Body]) -> SearchAnswer:
-        found, direct, *counts = self._searcher.documents(self._dated(sort, window), counting(self._direct), *facets)
+        own = [counting(self._direct)] if self._plan.equivalents else []
+        found, *others = self._searcher.documents(self._dated(sort, window), *own, *facets)
+        direct = total(others.pop(0)) if own else total(found)
         hits = (
             Hit(value(hit, "doc_id"), 0.0, True, int(value(hit, "sort_key")), _DIRECT not in hit.get("matched_queries", ()))
             for hit in found["hits"]["hits"]
         )
-        return SearchAnswer(tuple(hits), total(found), 0, _counts(counts), total(found) - total(direct))
+        return SearchAnswer(tuple(hits), total(found), 0, _counts(others), total(found) - direct)
 
     def _dated(self, sort: Sort, window: Window) -> Body:
         order = "desc" if sort is Sort.NEWEST else "asc"

@@ -91,6 +91,15 @@ def test_by_date_the_cluster_is_asked_once(client: Watched, reader: IndexReader)
     assert len(client.asked) == 1
 
 
+def test_however_many_words_are_looked_up_it_is_one_request(
+    client: Watched, reader: IndexReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.engines.elasticsearch_vocabulary._MOST_WORDS", 2)
+    assert reader.spellings(["abi", "nowhere", "bdi", "neither", "abin"]) == {}  # these documents tell no spellings
+    assert len(client.asked) == 1
+    assert len(client.asked[0]) == 2 * 3
+
+
 @pytest.mark.parametrize(("per_document", "requests"), [(1, 1), (40, 2)])
 def test_pages_of_many_documents_are_located_together(
     client: Watched, reader: IndexReader, per_document: int, requests: int, monkeypatch: pytest.MonkeyPatch
