@@ -29,6 +29,9 @@ from index.engines.elasticsearch_schema import Names, committed_change
 
 logger = logging.getLogger(__name__)
 
+_AT_ONCE = 1_000
+"""Documents whose pages are looked up in one request."""
+
 _SHOWINGS = 5
 _PAUSE = 0.5
 """Seconds between tries to have all copies show what was put in."""
@@ -128,6 +131,3 @@ class ElasticsearchWriter:
             stale = [id_ for id_ in every_hit(self._client, self._pages, query) if id_ not in kept]
             yield from (take_out(self._pages, id_) for id_ in stale)
 
-
-_AT_ONCE = 1_000
-"""Documents whose pages are looked up in one request."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.speed.asking import Raw
+from benchmarks.speed.asking import Raw, percentiles
 from domain.plugins import discover
 from index.engine import SearchEngine
 from index.engines.elasticsearch import ElasticsearchEngine
@@ -50,3 +50,11 @@ def test_the_size_of_an_index_is_known(raw: Raw) -> None:
 
 def test_every_engine_can_be_asked_by_itself() -> None:
     assert set(discover("benchmarks.raw_engines")) == set(discover("index.engines"))
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(1, (1.0, 1.0, 1.0)), (100, (51.0, 96.0, 100.0)), (200, (101.0, 191.0, 199.0))]
+)
+def test_percentiles_are_of_the_slowest_and_in_milliseconds(count: int, shown: tuple[float, float, float]) -> None:
+    times = [number / 1000 for number in range(count, 0, -1)]
+    assert tuple(percentiles(times).values()) == shown
