@@ -85,11 +85,42 @@ def test_who_is_not_known_gets_nothing(cluster: Cluster, change: dict[str, str])
         ElasticsearchEngine(Path(), barred).reader(Space.PUBLIC).search(ALL, {}, Sort.NEWEST, Window())
 
 
-def test_an_api_key_goes_before_an_account(cluster: Cluster) -> None:
-    """The servers of the tests know no keys (they lack what keys are kept with), but say that it is one they look for."""
+_SITES_ROLE = {
+    "cluster": ["monitor", "manage_index_templates"],
+    "indices": [{"names": ["test-*"], "privileges": ["manage", "read", "write"]}],
+}
+
+
+def key(server: Server, role: dict[str, object]) -> str:
+    """An API key that may do what the role may."""
+    with server.admin() as admin:
+        return str(admin.security.create_api_key(name="site", role_descriptors={"site": role})["encoded"])
+
+
+def test_an_api_key_lets_a_site_in_and_goes_before_an_account(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
+    cluster = replace(elasticsearch.cluster("access"), password="wrong", api_key=key(elasticsearch, _SITES_ROLE))
+    opened = ElasticsearchEngine(Path(), cluster)
+    opened.examine()
+    with written(opened, [document(1, "abi", "bd")]) as reader:
+        assert reader.document_ids() == filled.reader(Space.PUBLIC).document_ids() == {"d1"}
+
+
+def test_what_an_api_key_may_not_do_is_named(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
+    reading = key(elasticsearch, {"cluster": ["monitor"], "indices": [{"names": ["test-*"], "privileges": ["read"]}]})
+    opened = ElasticsearchEngine(Path(), replace(elasticsearch.cluster("access"), user="", password="", api_key=reading))
     with pytest.raises(IndexUnavailableError) as found:
-        ElasticsearchEngine(Path(), replace(cluster, api_key="d3Jvbmc6a2V5")).examine()
-    assert "API key: apikey authentication for id wrong" in found.value.detail
+        opened.examine()
+    assert found.value.trouble is Trouble.RIGHTS
+    assert "read test-access-*" not in found.value.detail
+    assert "write test-access-*" in found.value.detail
+    assert opened.reader(Space.PUBLIC).document_ids() == filled.reader(Space.PUBLIC).document_ids()
+
+
+def test_an_api_key_that_was_taken_back_is_nobodys(elasticsearch: Server, cluster: Cluster) -> None:
+    with elasticsearch.admin() as admin:
+        made = admin.security.create_api_key(name="gone", role_descriptors={"site": _SITES_ROLE})
+        admin.security.invalidate_api_key(ids=[made["id"]])
+    assert trouble(replace(cluster, api_key=made["encoded"])) is Trouble.CREDENTIALS
 
 
 def test_missing_rights_are_named(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
