@@ -1,7 +1,7 @@
 """A plug-in for the server of the tests, so that it can keep API keys.
 
-The server that Maven Central has lacks names for some filters that the index of keys is made with. The filters themselves are
-Lucene's, which it has.
+The server that Maven Central has lacks names for some filters that the index of keys is made with; the filters are Lucene's,
+which it has.
 """
 
 from __future__ import annotations
