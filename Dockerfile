@@ -14,7 +14,7 @@ FROM ${PYTHON_IMAGE}
 COPY deploy/image.sh deploy/packages.txt /opt/shaffaf-image/
 RUN /opt/shaffaf-image/image.sh packages \
   && useradd --system --uid 10001 --home-dir /state --create-home --shell /usr/sbin/nologin shaffaf \
-  && install --directory --owner shaffaf /uploads
+  && install --directory --owner=shaffaf /figures /uploads
 COPY --from=build /opt/shaffaf /opt/shaffaf
 ENV PATH=/opt/shaffaf/bin:$PATH \
   SHAFFAF_STATE=/state \
