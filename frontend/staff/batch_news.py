@@ -38,6 +38,10 @@ class _Look:
     at: float
     found: asyncio.Task[Told]
 
+    def failed(self) -> bool:
+        """Whether nothing was found: the next who asks looks anew."""
+        return self.found.done() and (self.found.cancelled() or self.found.exception() is not None)
+
 
 class BatchNews:
     """Tells pages how far batches are. `tell` looks at one, in a language."""
@@ -80,7 +84,7 @@ class BatchNews:
         """What was found less than a look's time ago, by whomever, or what is found now."""
         now, key = time.monotonic(), (batch_id, language)
         known = self._looks.get(key)
-        if known is None or now - known.at >= self._pace.look:
+        if known is None or known.failed() or now - known.at >= self._pace.look:
             self._looks = {one: look for one, look in self._looks.items() if now - look.at < self._pace.look}
             known = _Look(now, asyncio.create_task(run_in_threadpool(self._tell, batch_id, language)))
             self._looks[key] = known

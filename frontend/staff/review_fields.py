@@ -93,8 +93,9 @@ def _lines(field: Field, form: SentForm) -> list[str]:
         kind, month = form.get("kind"), form.get("value").strip()
         return [f"{kind}/{_month(month)}"] if kind or month else []
     if field is Field.VOTE:
-        outcome, counts = form.get("kind"), form.get("value").translate(_DIGITS)
-        return [f"{outcome} {'/'.join(re.findall(r'[0-9]+', counts))}".strip()] if outcome or counts else []
+        outcome, typed = form.get("kind").strip(), form.get("value").strip()
+        counts = "/".join(re.findall(r"[0-9]+", typed.translate(_DIGITS))) or typed
+        return [f"{outcome} {counts}".strip()] if outcome or counts else []
     return [line.strip() for line in form.get("value").splitlines() if line.strip()]
 
 
