@@ -270,10 +270,8 @@ class Archive:
             return rereading.tools(connection)
 
     def describe(self, document_id: str, found: Description) -> None:
-        """Write down what a program found out.
-
-        It replaces what programs found before, but nothing that a person said. Raises LookupError when its
-        body or organization is not there.
+        """Write down what a program found out, in place of what programs found before, but of nothing that a person said.
+        Raises LookupError when its body or organization is not there.
         """
         with self._writing.begin() as connection:
             description.describe(connection, document_id, found)
