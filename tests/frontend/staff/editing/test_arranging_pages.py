@@ -28,7 +28,8 @@ def page_of(person: Person, document: str, query: str = "") -> HtmlElement:
 
 def send(person: Person, page: HtmlElement, document: str, deed: str, **more: str) -> HtmlElement:
     """Press the button of one of the page's forms; the page it leads to."""
-    return person.follow(person.post(at(document, deed), filled(page, at(document, deed)) | more))
+    action = at(document, deed)
+    return person.follow(person.post(form_at(page, action).get("action"), filled(page, action) | more))
 
 
 def beginnings(library: Library, document_id: str) -> list[str]:
