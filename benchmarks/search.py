@@ -3,12 +3,13 @@
 Fills an archive in `--state` with that many documents of 300 words, Arabic and French, and indexes it as the worker does;
 what is there already is used again. Then the real server answers over HTTP, facets counted, snippets written and every hit
 checked against the archive: six kinds of queries, none asked twice, from 1 client and from 8 at the same time; and the
-engine itself is asked, without server: as our searches ask it, and for the documents that hold the same words. Prints one
-line of JSON, times in milliseconds: for each kind under `1` and `8` the percentiles `p50`, `p95`, `p99` and the answers
-`per_second`, under `engine` those of what our searches ask the engine, under `raw` those of the words alone, and `ratio_p95`,
-what one client's p95 is of the raw one after 10 ms are taken off. Beside them `p95`, the highest of one client, `ratio_p95`,
-the highest of a kind, `analysed_per_second` (tokens, warm, on one core), `indexed_per_second` (documents; null when all
-were there), `index_bytes`, `archive_bytes` and `server_bytes` (main memory), `documents`, `engine`.
+engine itself is asked, without server: as our searches ask it, and for the documents that hold the same words.
+
+Prints one line of JSON, times in milliseconds. For each kind: under `1` and `8` the percentiles `p50`, `p95`, `p99` and the
+answers `per_second`, under `engine` what our searches ask of the engine, under `raw` the words alone, and `ratio_p95`, what
+one client's p95 is of the raw one after 10 ms are taken off. Beside them `p95`, the highest of one client, `ratio_p95`, the
+highest of a kind, `analysed_per_second` (tokens, warm, on one core), `indexed_per_second` (documents; null when all were
+there), `index_bytes`, `archive_bytes` and `server_bytes` (main memory), `documents`, `engine`.
 """
 
 from __future__ import annotations
