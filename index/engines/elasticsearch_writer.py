@@ -130,4 +130,3 @@ class ElasticsearchWriter:
             query = {"terms": {"doc_id": ids[first : first + _AT_ONCE]}}
             stale = [id_ for id_ in every_hit(self._client, self._pages, query) if id_ not in kept]
             yield from (take_out(self._pages, id_) for id_ in stale)
-
