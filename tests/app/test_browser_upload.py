@@ -18,7 +18,7 @@ from archive.store import Archive
 from domain.batch_files import BatchFile, FileFilter, FileState
 from domain.documents import Body
 from domain.translation import messages
-from tests.app.clerks_folder import LARGEST, READ_FIRST, REFUSED, mend, write_folder
+from tests.app.clerks_folder import LARGEST, READ_FIRST, REFUSED, contents, mend, write_folder
 from tests.app.cut_line import CutLine, cut_line
 from tests.app.served import Served, serving
 
@@ -101,12 +101,8 @@ def wait_for(page: Page, condition: Callable[[], bool]) -> None:
 
 
 def hashes(folder: Path) -> Counter[str]:
-    """The files below a folder by their hashes, without those that can't be taken in."""
-    refused = {name for name in REFUSED if name not in READ_FIRST}
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return Counter(
-        hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.relative_to(folder).as_posix() not in refused
-    )
+    """What is to get into the archive, by its hashes."""
+    return Counter(hashlib.sha256(content).hexdigest() for content in contents(folder))
 
 
 def archived(archive: Archive) -> Counter[str]:
