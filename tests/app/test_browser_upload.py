@@ -28,6 +28,14 @@ PATIENCE = 90_000
 """Milliseconds: the machine may have other things to do."""
 
 
+SHEET = """Fichier;Titre;Date
+قرار 0.txt;Décision sur les eaux;2004-03-12
+قرار 1.txt;Décision sur les routes;le 45 mars
+قرار 2.txt;Décision sur les marchés;2006-03-12
+"""
+"""What describes three of the files; one row has a day that does not exist."""
+
+
 @dataclass
 class Site:
     """A site as it is served, its archive, and the line by which it is reached."""
@@ -112,6 +120,12 @@ def archived(archive: Archive) -> Counter[str]:
     return Counter(version.sha256 for version in versions)
 
 
+def titles(archive: Archive) -> set[str]:
+    """The titles of all documents."""
+    documents = archive.documents(list(archive.all_document_ids()))
+    return {title for one in documents.values() for title in one.titles.values()}
+
+
 def tasks_of(archive: Archive, batch_id: str) -> Counter[str]:
     """How many times each file of a batch was to be read."""
     entries = archive.audit(limit=100_000)
@@ -121,7 +135,12 @@ def tasks_of(archive: Archive, batch_id: str) -> Counter[str]:
 def hand_in(site: Site, folder: Path, total: int) -> str:
     """The folder is chosen, the browser closed half-way and the folder chosen again; returns the batch's id."""
     with site.signed_in() as page:
+        page.locator("#sheet").set_input_files({"name": "tableau.csv", "mimeType": "text/csv", "buffer": SHEET.encode()})
         choose(page, folder)
+        expect(page.locator("[data-role=sheet]")).to_have_text(
+            "2 lignes du tableau sont utilisées ; 2 attendent leur fichier."
+        )
+        expect(page.locator("[data-role=sheet-faults] li")).to_contain_text("Ligne 3, Date")
         wait_for(page, lambda: count(page, "sent") >= total // 3)
         assert "terminé" not in page.locator("#sending [data-role=said]").inner_text()
     with site.signed_in() as page:
@@ -188,6 +207,7 @@ def test_a_folder_arrives_whole_and_once_though_the_line_is_cut_twice_and_the_br
         batch_id = hand_in(opened, folder, total)
         assert opened.line.made == 2
         assert archived(opened.archive) == hashes(folder)
+        assert {"Décision sur les eaux", "Décision sur les marchés"} <= titles(opened.archive)
         with opened.signed_in() as page:
             check_reasons(page, batch_id)
             retry_all(opened, page, batch_id)
