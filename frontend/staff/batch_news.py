@@ -88,12 +88,7 @@ class BatchNews:
             self._looks = {one: look for one, look in self._looks.items() if now - look.at < self._pace.look}
             known = _Look(now, asyncio.create_task(run_in_threadpool(self._tell, batch_id, language)))
             self._looks[key] = known
-        try:
-            return await asyncio.shield(known.found)
-        except Exception:
-            # Whoever looks next looks anew.
-            self._looks.pop(key, None)
-            raise
+        return await asyncio.shield(known.found)
 
 
 def _event(kind: str, told: Told) -> str:
