@@ -25,7 +25,7 @@ from tests.app.served import Served, serving
 
 EMAIL, PASSWORD = "karim@example.ma", "seven tired storks over Ifrane"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-PATIENCE = 90_000
+PATIENCE = 300_000
 """Milliseconds: the machine may have other things to do."""
 
 
