@@ -22,6 +22,7 @@ from frontend.site import Site
 from frontend.staff import routes as staff_pages
 from frontend.staff.desk import Desk
 from frontend.staff.explain_pages import ExplainPages
+from frontend.staff.document_pages import DocumentPages
 from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.application import create_application
 from search_api.cookies import Cookies
@@ -80,6 +81,7 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
     app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
     app.include_router(ExplainPages(desk, service).router())
+    app.include_router(DocumentPages(desk, archive, ZoneInfo(settings.zone)).router())
 
 
 def run(settings: Settings) -> None:

@@ -207,6 +207,29 @@ corrections = Table(
     Column("at", UtcTime, nullable=False),
 )
 
+# Why documents were withdrawn, and when: told to whoever knew their addresses.
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("actor", AnyText, nullable=False),
+)
+
+# When documents are to become public.
+publication_schedules = Table(
+    "publication_schedules",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("actor", AnyText, nullable=False),
+    # The names of the personal data that are to be public with it.
+    Column("confirmed", JSON, nullable=False),
+    # It was time, but there were other personal data.
+    Column("held", Boolean, nullable=False),
+)
+
 changes = Table(
     "changes",
     metadata,

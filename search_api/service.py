@@ -12,6 +12,7 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import Document, Page, PageKey, Version
+from domain.publication import Tombstone
 from domain.searching import Contribution, Hit, PageHit, SearchAnswer, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
@@ -160,6 +161,10 @@ class SearchService:
         """The record of a published document."""
         found = self.archive.document(document_id) if _ID.fullmatch(document_id) else None
         return found if is_public(found) else None
+
+    def tombstone(self, document_id: str) -> Tombstone | None:
+        """When and why a document that was public was withdrawn."""
+        return self.archive.publishing.tombstone(document_id) if _ID.fullmatch(document_id) else None
 
     def document(
         self, document_id: str, language: str = LANGUAGES[0], question: Question = ANYTHING

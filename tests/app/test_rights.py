@@ -19,6 +19,7 @@ from domain.documents import Body
 from search_api.cookies import form_key
 from search_api.rights import Door, Requirement, Where, guarded_routes, needs, public, require_declared
 from tests.accounts.staffed import HERE, Office
+from tests.archive.samples import added
 from tests.visitor import Visitor
 
 EVERYBODY, STAFF = "everybody", "whoever has an account"
@@ -42,7 +43,13 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "POST /staff/people/{body_id}/members/{account_id}/remove": (Right.ADMINISTER, Where.BODY),
     "GET /staff/alerts": (Right.ADMINISTER, Where.ANYWHERE),
     "POST /staff/alerts": (Right.ADMINISTER, Where.ANYWHERE),
+<<<<<<< HEAD
     "GET /staff/explain": STAFF,
+=======
+    "GET /staff/documents": (Right.READ_DRAFTS, Where.ANYWHERE),
+    "POST /staff/publication": (Right.PUBLISH, Where.ANYWHERE),
+    "GET /staff/documents/{document_id}": (Right.READ_DRAFTS, Where.DOCUMENT),
+>>>>>>> 863a537 (archive, frontend: Publish, schedule and withdraw documents from a list, after a check for personal data; what was withdrawn leaves a tombstone)
     "GET /staff/audit": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /staff/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /api/v1/me": STAFF,
@@ -74,12 +81,13 @@ PEOPLE: dict[str, tuple[tuple[str | None, Role], ...]] = {
 
 @dataclass
 class House:
-    """The application, its office, and the people by their names in PEOPLE."""
+    """The application, its office, the people by their names in PEOPLE, and a draft of souss."""
 
     app: FastAPI
     office: Office
     visitor: Visitor
     people: dict[str, Account | None]
+    document: str
 
     def routes(self) -> dict[str, Requirement]:
         """All routes by method and path; HEAD is answered as GET."""
@@ -89,7 +97,8 @@ class House:
     def ask(self, name: str, who: str, scopes: frozenset[Right] = frozenset(Right)) -> httpx.Response:
         """Ask a route of `routes` as one of the people: with a session and its form's key, or with a token."""
         method, path = name.split(" ")
-        for part in ("body_id", "session_id", "token_id", "invitation_id", "account_id", "document_id", "key"):
+        path = path.replace("{document_id}", self.document)
+        for part in ("body_id", "session_id", "token_id", "invitation_id", "account_id", "key"):
             path = path.replace(f"{{{part}}}", HERE_ONLY if part == "body_id" else "x")
         path = path.replace("{form}", "jsonl")
         self.visitor.cookies.clear()
@@ -118,8 +127,9 @@ def house(tmp_path_factory: pytest.TempPathFactory, lexicon_path: Path) -> Itera
     people: dict[str, Account | None] = {}
     for number, (who, roles) in enumerate(PEOPLE.items()):
         people[who] = None if who == "nobody" else employed(office, f"p{number}@example.ma", roles)
+    document = added(archive, body_id=HERE_ONLY).document_id
     with Visitor(app, "http://127.0.0.1:8000") as visitor:
-        yield House(app, office, visitor, people)
+        yield House(app, office, visitor, people, document)
     archive.close()
 
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 from fastapi import FastAPI
@@ -14,10 +15,12 @@ from lxml.html import HtmlElement
 from accounts.clients import Client
 from accounts.passwords import Passwords
 from accounts.services import services
+from app.wiring import body_of
 from frontend.routes import install, pages
 from frontend.site import Site
 from frontend.staff import routes
 from frontend.staff.desk import Desk
+from frontend.staff.document_pages import DocumentPages
 from search_api.boundary import Boundary
 from search_api.cookies import Cookies
 from search_api.guard import Guard
@@ -34,15 +37,17 @@ HOST = "http://archive.example.ma"
 
 def application(office: Office, site: str = HOST, client: Client | None = None) -> FastAPI:
     """The public pages and those of staff, over the office's archive."""
-    settings = Site(staff=True, feeds=True)
+    settings = Site(staff=True, feeds=True, zone=ZoneInfo("Africa/Casablanca"))
     drawn = pages(settings)
     offered = services(office.staff, site, client, passwords=Passwords(quick()), clock=office.clock)
     cookies = Cookies(secure=site.startswith("https"))
     app = FastAPI(openapi_url=None)
     install(app, SampleArchive(copies=1), drawn)
-    Guard(offered.callers, cookies, site, lambda document: None).install(app)
+    Guard(offered.callers, cookies, site, body_of(office.archive)).install(app)
     app.include_router(StaffRoutes(office.staff).router())
-    routes.install(app, Desk(offered, cookies, drawn, office.archive.bodies, site), settings.zone)
+    desk = Desk(offered, cookies, drawn, office.archive.bodies, site)
+    routes.install(app, desk, settings.zone)
+    app.include_router(DocumentPages(desk, office.archive, settings.zone).router())
     require_declared(app)
     problems = ProblemWriter(drawn.problem)
     problems.install(app)
