@@ -29,6 +29,7 @@ from archive.descriptions import Descriptions
 from archive.dialect import open_engine, writing
 from archive.originals import Original
 from archive.publishing import Publishing
+from archive.redactions import Redactions
 from archive.staff import Staff
 from archive.workers import Workers
 from domain.documents import (
@@ -85,6 +86,7 @@ class Archive:
         self.staff = Staff(self._reading, self._writing)
         self.descriptions = Descriptions(self._reading, self._writing)
         self.publishing = Publishing(self._reading, self._writing)
+        self.redactions = Redactions(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
