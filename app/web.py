@@ -23,6 +23,7 @@ from frontend.staff import routes as staff_pages
 from frontend.staff.desk import Desk
 from frontend.staff.explain_pages import ExplainPages
 from frontend.staff.document_pages import DocumentPages
+from frontend.staff.redaction_pages import RedactionPages, StaffFiles
 from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.application import create_application
 from search_api.cookies import Cookies
@@ -82,6 +83,7 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
     app.include_router(ExplainPages(desk, service).router())
     app.include_router(DocumentPages(desk, archive, ZoneInfo(settings.zone)).router())
+    app.include_router(RedactionPages(desk, archive, StaffFiles(service.images.get, service.blobs.open)).router())
 
 
 def run(settings: Settings) -> None:

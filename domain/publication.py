@@ -17,6 +17,7 @@ class PublicationFault(StrEnum):
     NO_TIME = "no_time"
     PAST = "past"
     CLOSED = "closed"
+    REDACTING = "redacting"
 
 
 class PublicationError(Exception):

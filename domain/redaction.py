@@ -17,6 +17,9 @@ MARK = "███"
 _LEAST_SHARE = 0.1
 """A word of which so much is covered goes."""
 
+_MARGIN = 0.003
+"""How far a rectangle reaches beyond the words it is to cover, of the page's width."""
+
 _SHORTEST = 4
 """Letters and digits of a passage that is looked for elsewhere too: shorter ones stand in other words."""
 
@@ -82,6 +85,41 @@ class RedactedFile:
     media_type: str
     pages: tuple[Page, ...]
     phrases: tuple[str, ...]
+
+
+def around(number: int, boxes: Iterable[WordBox]) -> list[Area]:
+    """What covers words of a page and what is between them, a rectangle a line, a little larger than the words."""
+    lines: list[Area] = []
+    for box in sorted(boxes, key=lambda one: (one.top, one.left)):
+        same = next((line for line in lines if _in_line(line, box)), None)
+        if same is not None:
+            lines.remove(same)
+        joined = (box,) if same is None else (box, same)
+        lines.append(
+            Area(
+                number,
+                min(one.left for one in joined),
+                min(one.top for one in joined),
+                max(one.right for one in joined),
+                max(one.bottom for one in joined),
+            )
+        )
+    return [_wider(line) for line in lines]
+
+
+def _in_line(line: Area, box: WordBox) -> bool:
+    shared = min(line.bottom, box.bottom) - max(line.top, box.top)
+    return shared > min(line.bottom - line.top, box.bottom - box.top) / 2
+
+
+def _wider(area: Area) -> Area:
+    return Area(
+        area.number,
+        max(0.0, area.left - _MARGIN),
+        max(0.0, area.top - _MARGIN / 2),
+        min(1.0, area.right + _MARGIN),
+        min(1.0, area.bottom + _MARGIN / 2),
+    )
 
 
 def redact(page: Page, areas: Sequence[Area], passages: Sequence[Passage]) -> tuple[Page, list[str]]:

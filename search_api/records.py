@@ -54,8 +54,9 @@ def file_of(document: Document, file_id: str) -> File | None:
 
 def download_name(file: File) -> str:
     """Under which name the file's current bytes leave: what was redacted is of another format than what was handed in."""
-    redacted = file.current.redacts is not None
-    return str(PurePath(file.plain_name).with_suffix(_REDACTED[file.current.media_type])) if redacted else file.plain_name
+    if file.current.redacts is None:
+        return file.plain_name
+    return f"{PurePath(file.plain_name).stem or file.plain_name}{_REDACTED[file.current.media_type]}"
 
 
 def whole_files(document: Document) -> list[File]:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from archive.store import Archive
 from domain.accounts import Right
-from domain.documents import DocumentStatus
+from domain.documents import Document, DocumentStatus, PageKey
 from domain.publication import DocumentFilter, PublicationError
 from frontend.staff.desk import READ, Desk, own_address
 from frontend.staff.publishing import MOST, Deed, Order, Publisher, Unsure
@@ -21,6 +21,7 @@ from ingest.personal_data.check import PersonalDataCheck
 from search_api.forms import form_of
 from search_api.guard import caller_of
 from search_api.problems import not_found
+from search_api.records import has_page_images
 from search_api.rights import Door, Where, needs
 
 DOCUMENTS = "/staff/documents"
@@ -133,6 +134,8 @@ class DocumentPages:
             "schedule": self._archive.publishing.schedules([document.id]).get(document.id),
             "left": self._archive.publishing.tombstone(document.id),
             "finds": self._check.finds(document),
+            "orders": self._archive.redactions.of(document),
+            "pages": self._drawn_pages(document),
             "name_of": self._desk.name_of(request),
             "may_publish": caller.may(Right.PUBLISH, document.body_id),
             "may_edit": caller.may(Right.EDIT, document.body_id),
@@ -140,6 +143,17 @@ class DocumentPages:
             "back": request.url.path,
         }
         return self._desk.page(request, "document", context, fault)
+
+    def _drawn_pages(self, document: Document) -> list[PageKey]:
+        """Its pages that have an image, so that places can be marked on it."""
+        keys = self._archive.page_keys(document)
+        drawn = {one for one in {key.version_id for key in keys} if self._has_images(document, one)}
+        return [key for key in keys if key.version_id in drawn]
+
+    @staticmethod
+    def _has_images(document: Document, version_id: str) -> bool:
+        version = document.version(version_id)
+        return version is not None and has_page_images(version.readable.media_type)
 
     def _again(self, request: Request, back: str, fault: PublicationError) -> Response:
         """The page that the form came from, which says why nothing was done."""

@@ -43,13 +43,17 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "POST /staff/people/{body_id}/members/{account_id}/remove": (Right.ADMINISTER, Where.BODY),
     "GET /staff/alerts": (Right.ADMINISTER, Where.ANYWHERE),
     "POST /staff/alerts": (Right.ADMINISTER, Where.ANYWHERE),
-<<<<<<< HEAD
     "GET /staff/explain": STAFF,
-=======
     "GET /staff/documents": (Right.READ_DRAFTS, Where.ANYWHERE),
     "POST /staff/publication": (Right.PUBLISH, Where.ANYWHERE),
     "GET /staff/documents/{document_id}": (Right.READ_DRAFTS, Where.DOCUMENT),
->>>>>>> 863a537 (archive, frontend: Publish, schedule and withdraw documents from a list, after a check for personal data; what was withdrawn leaves a tombstone)
+<<<<<<< HEAD
+=======
+    "POST /staff/documents/{document_id}/redactions": (Right.EDIT, Where.DOCUMENT),
+    "GET /staff/documents/{document_id}/redactions/{version_id}/{number}": (Right.EDIT, Where.DOCUMENT),
+    "GET /staff/documents/{document_id}/redactions/{version_id}/{number}/image": (Right.EDIT, Where.DOCUMENT),
+    "GET /staff/documents/{document_id}/versions/{version_id}/original": (Right.EDIT, Where.DOCUMENT),
+>>>>>>> 6a3f205 (frontend: Editors choose what is redacted, among finds or on a page's image; nothing is published while that is under way)
     "GET /staff/audit": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /staff/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /api/v1/me": STAFF,

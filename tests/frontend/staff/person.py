@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from frontend.site import Site
 from frontend.staff import routes
 from frontend.staff.desk import Desk
 from frontend.staff.document_pages import DocumentPages
+from frontend.staff.redaction_pages import RedactionPages, StaffFiles
 from search_api.boundary import Boundary
 from search_api.cookies import Cookies
 from search_api.guard import Guard
@@ -29,13 +31,15 @@ from search_api.rights import require_declared
 from search_api.staff_routes import StaffRoutes
 from tests.accounts.staffed import PASSWORD, Office, quick
 from tests.frontend.reading import parse, texts
-from tests.frontend.sample_archive import SampleArchive
+from tests.frontend.sample_archive import SampleArchive, draw_page
 from tests.visitor import Visitor
 
 HOST = "http://archive.example.ma"
+NO_FILES = StaffFiles(lambda version, key: draw_page(key.width), lambda sha256: BytesIO(sha256.encode()))
+"""Any page is a drawn one, any file holds its own hash."""
 
 
-def application(office: Office, site: str = HOST, client: Client | None = None) -> FastAPI:
+def application(office: Office, site: str = HOST, client: Client | None = None, files: StaffFiles | None = None) -> FastAPI:
     """The public pages and those of staff, over the office's archive."""
     settings = Site(staff=True, feeds=True, zone=ZoneInfo("Africa/Casablanca"))
     drawn = pages(settings)
@@ -48,6 +52,7 @@ def application(office: Office, site: str = HOST, client: Client | None = None) 
     desk = Desk(offered, cookies, drawn, office.archive.bodies, site)
     routes.install(app, desk, settings.zone)
     app.include_router(DocumentPages(desk, office.archive, settings.zone).router())
+    app.include_router(RedactionPages(desk, office.archive, files or NO_FILES).router())
     require_declared(app)
     problems = ProblemWriter(drawn.problem)
     problems.install(app)
