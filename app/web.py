@@ -21,8 +21,8 @@ from frontend.routes import install, pages
 from frontend.site import Site
 from frontend.staff import routes as staff_pages
 from frontend.staff.desk import Desk
-from frontend.staff.explain_pages import ExplainPages
 from frontend.staff.document_pages import DocumentPages
+from frontend.staff.explain_pages import ExplainPages
 from frontend.staff.redaction_pages import RedactionPages, StaffFiles
 from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.application import create_application

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,7 +51,21 @@ def find_on(page: Page, key: PageKey, position: int, mention: PersonalMention) -
         position,
         mention,
         page.text[start:end],
-        " ".join(page.text[max(0, start - _BESIDE) : start].split()),
-        " ".join(page.text[end : end + _BESIDE].split()),
+        _words_before(page.text, start),
+        _words_behind(page.text, end),
         tuple(word for word in page.words if word.start < end and start < word.end),
     )
+
+
+def _words_before(text: str, place: int) -> str:
+    """Whole words before a place, on one line."""
+    piece = text[max(0, place - _BESIDE) : place]
+    cut = place > _BESIDE and not text[place - _BESIDE - 1].isspace()
+    return " ".join((re.sub(r"^\S+", "", piece) if cut else piece).split())
+
+
+def _words_behind(text: str, place: int) -> str:
+    """Whole words behind a place, on one line."""
+    piece = text[place : place + _BESIDE]
+    cut = text[place + _BESIDE : place + _BESIDE + 1].strip()
+    return " ".join((re.sub(r"\S+$", "", piece) if cut else piece).split())

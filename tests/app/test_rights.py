@@ -47,13 +47,10 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "GET /staff/documents": (Right.READ_DRAFTS, Where.ANYWHERE),
     "POST /staff/publication": (Right.PUBLISH, Where.ANYWHERE),
     "GET /staff/documents/{document_id}": (Right.READ_DRAFTS, Where.DOCUMENT),
-<<<<<<< HEAD
-=======
     "POST /staff/documents/{document_id}/redactions": (Right.EDIT, Where.DOCUMENT),
     "GET /staff/documents/{document_id}/redactions/{version_id}/{number}": (Right.EDIT, Where.DOCUMENT),
     "GET /staff/documents/{document_id}/redactions/{version_id}/{number}/image": (Right.EDIT, Where.DOCUMENT),
     "GET /staff/documents/{document_id}/versions/{version_id}/original": (Right.EDIT, Where.DOCUMENT),
->>>>>>> 6a3f205 (frontend: Editors choose what is redacted, among finds or on a page's image; nothing is published while that is under way)
     "GET /staff/audit": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /staff/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /api/v1/me": STAFF,
