@@ -25,6 +25,8 @@ _RIB = re.compile(r"(?<!\d)\d(?:[ .\-/|]{0,2}\d){23}(?!\d)")
 _IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2} ?\d{2}(?: ?[a-z0-9]){11,30}(?![a-z0-9])")
 _EMAIL = re.compile(r"(?<![\w.+\-])(?P<name>[a-z0-9][\w.+\-]*) ?@ ?(?P<domain>[a-z0-9\-]+(?:\.[a-z0-9\-]+)+)")
 _LANDLINE = "5"
+_HOME = "ma"
+"""IBANs of other countries need words that say so: by chance, one of 97 runs of letters and digits is one."""
 
 
 def find_personal_data(text: str) -> list[PersonalMention]:
@@ -71,37 +73,66 @@ def _mention(page: FoldedPage, span: tuple[int, int], kind: PersonalKind, confid
 
 
 def _cards(page: FoldedPage) -> Iterator[PersonalMention]:
-    rules = _rules()["cin"]
     for match in _CIN.finditer(page.text):
-        told = _last(page, match.start(), "cin", "context")
-        if told > _last(page, match.start(), "cin", "not_before"):
-            yield _mention(page, match.span(), PersonalKind.CIN, rules["with_context"])
-        elif _stands_alone(page, match):
-            yield _mention(page, match.span(), PersonalKind.CIN, rules["alone"])
+        sure = _sureness_of_card(page, match)
+        if sure:
+            yield _mention(page, match.span(), PersonalKind.CIN, sure)
 
 
-def _stands_alone(page: FoldedPage, match: re.Match[str]) -> bool:
-    """Whether it is a card's number without any word saying so: written in capitals, in one, of a known series."""
+def _sureness_of_card(page: FoldedPage, match: re.Match[str]) -> float:
+    """How sure it is that letters and digits are the number of a card: 0 where they are not."""
+    rules = _rules()["cin"]
+    if match["series"] in rules["not_series"]:
+        return 0.0
+    otherwise = _last(page, match.start(), "cin", "not_before")
+    if _last(page, match.start(), "cin", "context") > otherwise:
+        return float(rules["with_context"])
+    if otherwise >= 0 or match["series"] not in rules["series"] or not _is_in_capitals(page, match):
+        return 0.0
+    if not match["gap"]:
+        return float(rules["alone"])
+    return float(rules["in_list"]) if _is_in_list(page, match.start()) else 0.0
+
+
+def _is_in_list(page: FoldedPage, place: int) -> bool:
+    """Whether words before say that people are listed."""
+    listed = page.text[max(0, place - _rules()["cin"]["list_reach"]) : place]
+    return any(_any_of("cin", name).search(listed) for name in ("context", "list"))
+
+
+def _is_in_capitals(page: FoldedPage, match: re.Match[str]) -> bool:
     evidence = page.evidence(match.start("series"), match.end("series"))
-    written = page.page.text[evidence.start : evidence.end]
-    known = match["series"] in _rules()["cin"]["series"] and not match["gap"] and written.isupper()
-    return known and not _is_told(page, match.start(), "cin", "not_before")
+    return page.page.text[evidence.start : evidence.end].isupper()
 
 
 def _phones(page: FoldedPage) -> Iterator[PersonalMention]:
     rules = _rules()["phone"]
     for match in _PHONE.finditer(page.text):
-        place = match.start()
+        place, landline = match.start(), match["kind"] == _LANDLINE
         told = _last(page, place, "phone", "context")
-        if _last(page, place, "phone", "not_before") > told or _is_public(page, place):
+        if _last(page, place, "phone", "not_before") > told or _is_of_office(page, place):
             continue
-        usual = rules["landline"] if match["kind"] == _LANDLINE else rules["mobile"]
+        if landline and _is_of_council(page, *match.span()):
+            continue
+        usual = rules["landline"] if landline else rules["mobile"]
         yield _mention(page, match.span(), PersonalKind.PHONE, rules["with_context"] if told >= 0 else usual)
 
 
-def _is_public(page: FoldedPage, place: int) -> bool:
+def _is_of_office(page: FoldedPage, place: int) -> bool:
     """Whether the words before a place speak of an office, and not of a person behind that."""
-    return _last(page, place, "public", "context") > _last(page, place, "public", "person")
+    return _last(page, place, "public", "office") > _last(page, place, "public", "person")
+
+
+def _is_of_council(page: FoldedPage, start: int, end: int) -> bool:
+    """Whether the words before a place, or those behind it in its line, speak of a council, and none of a person."""
+    person = _last(page, start, "public", "person")
+    if person < 0 and _any_of("public", "council").search(page.text, end, _end_of_line(page, end)):
+        return True
+    return _last(page, start, "public", "council") > person
+
+
+def _end_of_line(page: FoldedPage, place: int) -> int:
+    return next((edge for edge in page.breaks if edge >= place), len(page.text))
 
 
 def _accounts(page: FoldedPage) -> Iterator[PersonalMention]:
@@ -118,7 +149,8 @@ def _accounts(page: FoldedPage) -> Iterator[PersonalMention]:
 def _ibans(page: FoldedPage) -> Iterator[PersonalMention]:
     for match in _IBAN.finditer(page.text):
         end = _end_of_iban(match[0])
-        if end and not _is_told(page, match.start(), "public", "accounts"):
+        known = match[0].startswith(_HOME) or _is_told(page, match.start(), "bank")
+        if end and known and not _is_told(page, match.start(), "public", "accounts"):
             span = match.start(), match.start() + end
             yield _mention(page, span, PersonalKind.IBAN, _rules()["bank"]["proven"])
 
@@ -133,7 +165,7 @@ def _emails(page: FoldedPage) -> Iterator[PersonalMention]:
     for match in _EMAIL.finditer(page.text):
         office = _any_of("email", "public_names").match(match["name"])
         at_office = any(re.search(rf"(?:^|\.){one}$", match["domain"]) for one in _rules()["email"]["public_domains"])
-        if not (office or at_office or _is_public(page, match.start())):
+        if not (office or at_office or _is_of_office(page, match.start())):
             yield _mention(page, match.span(), PersonalKind.EMAIL, _rules()["email"]["sure"])
 
 
@@ -149,6 +181,22 @@ def _addresses(page: FoldedPage) -> Iterator[PersonalMention]:
         yield _mention(page, (start, end), PersonalKind.ADDRESS, rules["with_street" if sure else "without"])
 
 
+def _beside_cards(page: FoldedPage) -> Iterator[PersonalMention]:
+    """Addresses that stand behind the number of a card, with nothing to say so but their own words."""
+    rules = _rules()["address"]
+    for match in _CIN.finditer(page.text):
+        gap = re.compile(r"\)? ?[–—\-,،;|/] ?(?=(?:\d+,? ?(?:bis )?)?(.{0,12}))").match(page.text, match.end())
+        if gap is None or not _sureness_of_card(page, match) or not _any_of("address", "street").match(_unnumbered(gap[1])):
+            continue
+        end = _end_of_address(page, gap.end())
+        if end - gap.end() >= rules["shortest"]:
+            yield _mention(page, (gap.end(), end), PersonalKind.ADDRESS, rules["beside_card"])
+
+
+def _unnumbered(text: str) -> str:
+    return text.lstrip("0123456789 ,")
+
+
 def _end_of_address(page: FoldedPage, start: int) -> int:
     rules = _rules()["address"]
     longest = min(len(page.text), start + rules["longest"])
@@ -157,7 +205,7 @@ def _end_of_address(page: FoldedPage, start: int) -> int:
     return start + len(page.text[start:end].rstrip(" ,،:-"))
 
 
-_FINDERS = (_ibans, _accounts, _cards, _phones, _emails, _addresses)
+_FINDERS = (_ibans, _accounts, _cards, _phones, _emails, _addresses, _beside_cards)
 
 
 def kinds_of(mentions: Iterable[PersonalMention]) -> list[PersonalKind]:

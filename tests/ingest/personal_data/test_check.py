@@ -46,7 +46,7 @@ def test_what_stands_beside_a_find_is_whole_words() -> None:
     mention = PersonalMention(start, start + 8, PersonalKind.CIN, 0.9)
     find = find_on(Page(1, LONG, TextSource.LAYER, ""), PageKey("v", 1), 1, mention)
     assert find.before == "في شأن الطلب الذي تقدم به السيد علي CIN"
-    assert find.after == "والذي أحيل على اللجنة المكلفة"
+    assert find.after == "والذي أحيل على اللجنة المكلفة بالتعمير"
 
 
 @given(st.text(max_size=120), st.integers(0, 120), st.integers(1, 9))
