@@ -123,7 +123,9 @@ def _wider(area: Area) -> Area:
 
 
 def redact(page: Page, areas: Sequence[Area], passages: Sequence[Passage]) -> tuple[Page, list[str]]:
-    """The page, as it is seen, without what the areas cover and the passages say, and what that was."""
+    """The page, as it is seen, without what the areas cover and the passages say, and what that was: as it stood there, and
+    word by word, since it may stand elsewhere in another order.
+    """
     hidden = [word for word in page.words if any(area.covers(word) for area in areas)]
     spans = [(word.start, word.end) for word in hidden]
     spans += [one.span() for passage in passages for one in _standing(passage.text).finditer(page.text)]
@@ -131,7 +133,8 @@ def redact(page: Page, areas: Sequence[Area], passages: Sequence[Passage]) -> tu
     text, words = _without(page, gaps)
     source = TextSource.OCR if page.width and page.source is not TextSource.EMPTY else page.source
     left = replace(page, text=text, words=words, source=source, raw_text=None)
-    return left, [page.text[start:end] for start, end in gaps]
+    taken = [page.text[start:end] for start, end in gaps]
+    return left, list(dict.fromkeys([*taken, *(word for phrase in taken for word in phrase.split())]))
 
 
 def scrub(text: str, phrases: Iterable[str]) -> str:

@@ -13,13 +13,23 @@ from domain.accounts import Right, Role
 from domain.documents import Body
 from domain.translation import LANGUAGES
 from tests.accounts.staffed import Office
+from tests.archive.samples import added, read
 from tests.databases import Databases
 from tests.frontend.reading import one, parse, texts
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import Person, application
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-PAGES = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/people/all", "/staff/audit")
+PAGES = (
+    "/account",
+    "/account/second-factor",
+    "/staff/people/souss",
+    "/staff/people/all",
+    "/staff/audit",
+    "/staff/documents",
+    "/staff/documents/DRAFT",
+    "/staff/documents/DRAFT/redactions/VERSION/1",
+)
 ENTRANCES = ("/sign-in", "/sign-in?next=/staff/audit", "/sign-in/code", "/invitation/none", "INVITATION")
 
 
@@ -33,6 +43,8 @@ def busy(databases: Databases) -> Iterator[Callable[[str], HtmlElement]]:
         office.member("karim@example.ma", Role.EDITOR, "souss")
         office.own.make_token(office.admin, HOSTILE, [Right.EDIT], 30)
         link = f"/invitation/{office.key_sent_to('latifa@example.ma', Role.VIEWER, 'souss')}"
+        draft = added(archive, HOSTILE, title=f"مقرر {HOSTILE}", body_id="souss")
+        read(archive, draft, f"{HOSTILE} CIN BK123456 {HOSTILE}")
         app = application(office)
         with Person(app) as admin, Person(app) as stranger:
             admin._visitor._client.headers["user-agent"] = HOSTILE
@@ -40,6 +52,7 @@ def busy(databases: Databases) -> Iterator[Callable[[str], HtmlElement]]:
 
             def visit(address: str) -> HtmlElement:
                 wanted = address.replace("INVITATION", link)
+                wanted = wanted.replace("DRAFT", draft.document_id).replace("VERSION", draft.version_id)
                 person = stranger if wanted.startswith(("/sign-in", "/invitation")) else admin
                 return parse(person.get(wanted).text)
 
