@@ -243,7 +243,7 @@ FILTERS = st.dictionaries(
 )
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     path=st.sampled_from(
         ["/api/v1/search", "/api/v1/suggest", "/feeds/search.atom", "/feeds/search.json", "/search", "/alerts/new", "/"]
@@ -262,7 +262,7 @@ def test_whatever_is_asked_nothing_secret_is_found(
     assert not any(one in response.text for one in (*ids, world.former))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(prefix=st.sampled_from(SECRETS).flatmap(lambda one: st.integers(2, len(one)).map(lambda end: one[:end])))
 def test_no_suggestion_completes_a_secret(world: World, prefix: str) -> None:
     for asked in (prefix, f"مقرر {prefix}", f"Demande de {prefix}"):
