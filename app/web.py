@@ -24,7 +24,9 @@ from frontend.staff import editing_pages
 from frontend.staff import routes as staff_pages
 from frontend.staff.batch_pages import BatchPages
 from frontend.staff.desk import Desk
+from frontend.staff.document_pages import DocumentPages
 from frontend.staff.explain_pages import ExplainPages
+from frontend.staff.redaction_pages import RedactionPages, StaffFiles
 from frontend.staff.upload_pages import UploadPages
 from ingest.receiving import Receiving
 from ingest.sheets.intake import SheetDesk
@@ -101,6 +103,8 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     app.include_router(BatchPages(desk, archive.batches, archive.batch_files, wiring.open_blobs(settings)).router())
     app.include_router(UploadPages(desk, archive.batches).router())
     app.include_router(ReviewRoutes(archive).router())
+    app.include_router(DocumentPages(desk, archive, ZoneInfo(settings.zone)).router())
+    app.include_router(RedactionPages(desk, archive, StaffFiles(service.images.get, service.blobs.open)).router())
     return desk
 
 

@@ -177,8 +177,11 @@ def _others(settings: Settings, archive: Archive, analyzer: Analyzer) -> list[Du
     """What the worker does besides reading files."""
     from alerts.postman import Postman
     from app.alerting import open_alert_work
+    from ingest.redacting import RedactionWork, Redactor
+    from ingest.timetable import Timetable
 
     server = settings.mail_server
     mails = [] if server is None else [Postman(archive.staff.outbox, server)]
     alerts = open_alert_work(settings, archive, analyzer, lambda: open_service(settings, archive, analyzer))
-    return [*mails, alerts]
+    redactor = Redactor(archive, open_blobs(settings), open_sandbox(settings), analyzer, scratch(settings))
+    return [*mails, alerts, Timetable(archive), RedactionWork(redactor)]

@@ -59,6 +59,9 @@ def adopt(connection: Connection, version_id: str, document_id: str) -> None:
     table = schema.arranged_pages
     if not document.arrangement and document.status != DocumentStatus.MOVED:
         return
+    withheld = any(one.withheld for file in document.files for one in file.versions if one.id == version_id)
+    if withheld:
+        return
     listed = select(table.c.number).where(table.c.version_id == version_id)
     known = {PageKey(version_id, number) for number in connection.scalars(listed)}
     new = [key for key in pages.sizes(connection, [version_id]) if key not in known]

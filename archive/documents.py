@@ -131,6 +131,8 @@ def _version(row: Row[Any]) -> Version:
         reason=row.reason,
         page_count=row.page_count,
         copy=None if row.copy_sha256 is None else ReadingCopy(row.copy_sha256, row.copy_type),
+        withheld=row.withheld,
+        redacts=row.redacts,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete
 
-from archive import audit, changes, copies, schema
+from archive import audit, changes, copies, schedules, schema, tombstones
 from archive.alerts import publications
 from archive.arrangement import adopt, set_status, showing
 from archive.clock import now
@@ -17,14 +17,16 @@ from domain.arranging import ArrangementError, ArrangementFault
 from domain.documents import Document, DocumentStatus
 
 
-def publish(connection: Connection, document_id: str, actor: str, announce: bool) -> None:
-    """Let everybody see the document. See `Archive.publish`."""
+def publish(connection: Connection, document_id: str, actor: str, announce: bool, **detail: str) -> None:
+    """Let everybody see the document; `detail` is told in the audit. See `Archive.publish`."""
     document = load_one(connection, document_id)
     _require_pages(document)
     if document.status == DocumentStatus.PUBLISHED:
         return
     set_status(connection, document_id, DocumentStatus.PUBLISHED, published_at=document.published_at or now())
-    audit.record(connection, actor, "publish", document_id)
+    tombstones.remove(connection, document_id)
+    schedules.drop(connection, document_id)
+    audit.record(connection, actor, "publish", document_id, **detail)
     changes.record(connection, document_id)
     if announce and document.published_at is None:
         publications.record(connection, document_id, FIRST_EDITION, Occasion.PUBLISHED)
@@ -43,6 +45,8 @@ def withdraw(connection: Connection, document_id: str, actor: str, reason: str) 
     if document.status == DocumentStatus.WITHDRAWN:
         return
     set_status(connection, document_id, DocumentStatus.WITHDRAWN)
+    tombstones.put(connection, document_id, actor, reason)
+    schedules.drop(connection, document_id)
     if document.status == DocumentStatus.PUBLISHED:
         publications.record(connection, document_id, new_id("w"), Occasion.WITHDRAWN)
     audit.record(connection, actor, "withdraw", document_id, reason=reason)

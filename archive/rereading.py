@@ -48,7 +48,8 @@ def _wanted(which: Rereading) -> Select[tuple[str, ReadingState, int, str, str]]
     versions, files, busy = schema.versions, schema.files, schema.tasks
     under_way = select(busy.c.version_id).where(busy.c.state != TaskState.FINISHED)
     columns = (versions.c.id, versions.c.state, versions.c.attempt, files.c.name, files.c.document_id)
-    wanted = select(*columns).join(files).where(versions.c.id.not_in(under_way)).order_by(versions.c.row)
+    free = versions.c.id.not_in(under_way), ~versions.c.withheld
+    wanted = select(*columns).join(files).where(*free).order_by(versions.c.row)
     if which.document_ids:
         arranged = schema.arranged_pages
         borrowed = select(arranged.c.version_id).where(arranged.c.document_id.in_(which.document_ids))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
 )
 
 from archive.column_types import AnyText, Choice, Key, PageReadings, UtcTime, WordBoxes
@@ -22,6 +23,7 @@ from domain.description import Field
 from domain.documents import DatePrecision, DocumentStatus, FileRole, ReadingState, TextSource
 from domain.failures import Failure
 from domain.records import TaskState
+from domain.redaction import RedactionState
 
 metadata = MetaData(
     naming_convention={
@@ -100,6 +102,10 @@ versions = Table(
     # What is read in place of the bytes: unlocked, or converted.
     Column("copy_sha256", String(64), index=True),
     Column("copy_type", String(255)),
+    # Nobody but staff may have it: another version was made of it in which places are black.
+    Column("withheld", Boolean, nullable=False, server_default=false()),
+    # The version that it was made of by making places black.
+    Column("redacts", Key),
 )
 
 pages = Table(
@@ -205,6 +211,48 @@ corrections = Table(
     Column("said", JSON, nullable=False),
     Column("actor", AnyText, nullable=False),
     Column("at", UtcTime, nullable=False),
+)
+
+# Why documents were withdrawn, and when: told to whoever knew their addresses.
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("actor", AnyText, nullable=False),
+)
+
+# When documents are to become public.
+publication_schedules = Table(
+    "publication_schedules",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("actor", AnyText, nullable=False),
+    # The names of the personal data that are to be public with it.
+    Column("confirmed", JSON, nullable=False),
+    # It was time, but there were other personal data.
+    Column("held", Boolean, nullable=False),
+)
+
+# What is to be black in versions as they were handed in, all of it in every order.
+redactions = Table(
+    "redactions",
+    metadata,
+    row(),
+    identifier(),
+    part_of("version_id", "versions.id"),
+    Column("state", Choice(RedactionState), nullable=False, index=True),
+    # Number of the page, left, top, right and bottom each.
+    Column("areas", JSON, nullable=False),
+    # Number of the page and words each.
+    Column("passages", JSON, nullable=False),
+    Column("actor", AnyText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    # The version that was made.
+    Column("made", Key),
+    Column("failure", Choice(Failure)),
 )
 
 changes = Table(

@@ -31,6 +31,8 @@ from archive.descriptions import Descriptions
 from archive.dialect import open_engine, writing
 from archive.originals import Original
 from archive.proposals import Proposals
+from archive.publishing import Publishing
+from archive.redactions import Redactions
 from archive.staff import Staff
 from archive.texts import Texts
 from archive.workers import Workers
@@ -91,6 +93,8 @@ class Archive:
         self.batches = Batches(self._reading, self._writing)
         self.texts = Texts(self._reading, self._writing)
         self.proposals = Proposals(self._reading, self._writing)
+        self.publishing = Publishing(self._reading, self._writing)
+        self.redactions = Redactions(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""

@@ -71,6 +71,8 @@ class AccountFault(StrEnum):
 class AccountError(Exception):
     """What was asked for can't be done. `values` fill the places of the fault's words."""
 
+    area = "account"
+
     def __init__(self, fault: AccountFault, **values: object) -> None:
         super().__init__(str(fault))
         self.fault = fault

@@ -7,7 +7,7 @@ strings that never change once given. Times are UTC; dates are calendar dates wi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -168,7 +168,8 @@ class Version:
 
     `sha256` is the hexadecimal digest under which the blob store keeps the bytes; `size` is in bytes. `reason` is a
     failure code (see `domain.failures`) when `state` is REFUSED, else None. `copy` is the file that pages are read and
-    drawn from where the bytes themselves can't be: unlocked, or converted to PDF.
+    drawn from where the bytes themselves can't be: unlocked, or converted to PDF. `withheld`: only staff may have it, since
+    another one was made of it in which places are black, which `redacts` it.
     """
 
     id: str
@@ -181,6 +182,8 @@ class Version:
     reason: str | None = None
     page_count: int = 0
     copy: ReadingCopy | None = None
+    withheld: bool = False
+    redacts: str | None = None
 
     @property
     def readable(self) -> ReadingCopy:
@@ -212,6 +215,11 @@ class File:
     def current(self) -> Version:
         """The newest version."""
         return self.versions[-1]
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether places of it were made black."""
+        return any(version.withheld for version in self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,12 +257,12 @@ class Document:
         raise ValueError(f"document {self.id} has no title")
 
     def version(self, version_id: str) -> Version | None:
-        """The version with that id when the document has pages of it, else None."""
+        """The version with that id when the document has pages of it, else None; withheld ones are nobody's."""
         elsewhere = self.arrangement and all(key.version_id != version_id for key in self.arrangement)
         if elsewhere or self.status is DocumentStatus.MOVED:
             return None
         versions = (version for file in (*self.files, *self.borrowed) for version in file.versions)
-        return next((version for version in versions if version.id == version_id), None)
+        return next((version for version in versions if version.id == version_id and not version.withheld), None)
 
     def position(self, key: PageKey) -> int | None:
         """The page's number for readers: its place, from 1, where pages are arranged, else that in its file. None for a
@@ -267,16 +275,25 @@ class Document:
     def holds(self, file: File) -> bool:
         """Whether the file's current bytes hold nothing but pages of this document, so that who may see it may have them.
 
-        Where pages are arranged, all pages of the file and of files that came in it must be among them; of borrowed files
-        only images are known to hold nothing else.
+        What came in it must not be redacted. Where pages are arranged, all pages of the file and of files that came in it
+        must be among them; of borrowed files only images are known to hold nothing else.
         """
+        if any(one.is_redacted for one in self._inner(file)):
+            return False
         if not self.arrangement:
             return file in self.files and self.status is not DocumentStatus.MOVED
         whole = {PageKey(file.current.id, number) for number in range(1, file.current.page_count + 1)}
         if file not in self.files and not file.current.media_type.startswith("image/"):
             return False
-        inner = (one for one in self.files if one.contained_in == file.id)
-        return bool(whole) and whole <= set(self.arrangement) and all(self.holds(one) for one in inner)
+        direct = (one for one in self.files if one.contained_in == file.id)
+        return bool(whole) and whole <= set(self.arrangement) and all(self.holds(one) for one in direct)
+
+    def _inner(self, file: File) -> Iterator[File]:
+        """The files that came in the file, and in those."""
+        for one in self.files:
+            if one.contained_in == file.id and one.id != file.id:
+                yield one
+                yield from self._inner(one)
 
 
 @dataclass(frozen=True, slots=True)

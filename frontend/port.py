@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from domain.publication import Tombstone
 from search_api.answers import DocumentResponse, EvidenceResponse, PageBoxesResponse
 from search_api.asking import PageAddress, Question, SearchRequest
 from search_api.description_answers import DescriptionResponse
@@ -21,6 +22,10 @@ class PublicArchive(Protocol):
 
     def document(self, document_id: str, language: str = ..., question: Question = ...) -> DocumentResponse | None:
         """Everything said of a document, what is looked for highlighted in its title."""
+        ...
+
+    def tombstone(self, document_id: str) -> Tombstone | None:
+        """When and why a document that was public was withdrawn."""
         ...
 
     def evidence(self, document_id: str, question: Question, size: int = ...) -> EvidenceResponse | None:

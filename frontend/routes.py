@@ -50,6 +50,8 @@ def router(archive: PublicArchive, drawn: Pages) -> APIRouter:
 
     @routes.api_route("/documents/{document_id}", methods=_READ)
     def document(request: Request, document_id: str) -> HTMLResponse:
+        if left := archive.tombstone(document_id):
+            return drawn.render(request, "withdrawn.html", {"left": left}, 410)
         return drawn.render(request, "document.html", _document(archive, request, document_id))
 
     @routes.api_route("/help", methods=_READ)

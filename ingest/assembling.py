@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.failures import Failure, RefusedFileError
+from ingest.blackening import blacken, tells_more_than_pixels
 from ingest.limits import Limits
 from ingest.page_parts import UnsafePageError, bare_page
 from ingest.rendering import draw
@@ -31,12 +32,19 @@ _JPEG_QUALITY = 85
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page of a file, to be turned clockwise by `turn` degrees."""
+    """A page of a file, to be turned clockwise by `turn` degrees.
+
+    `black` are rectangles of the page as it is seen then, in fractions of its width and height (left, top, right, bottom):
+    the page is drawn anew with them, and nothing of what it was is kept. `nameless`: what images say beside their pixels,
+    such as who took them where, is not kept.
+    """
 
     path: str
     media_type: str
     number: int
     turn: int = 0
+    black: tuple[tuple[float, float, float, float], ...] = ()
+    nameless: bool = False
 
 
 class Assembly:
@@ -51,7 +59,7 @@ class Assembly:
 
     def add(self, part: Part) -> None:
         """Add a page at the end."""
-        if part.media_type != _PDF or not self._take(part):
+        if part.media_type != _PDF or part.black or not self._take(part):
             self._draw(part)
 
     def save(self) -> bytes:
@@ -70,6 +78,8 @@ class Assembly:
         try:
             page = bare_page(source, part.number - 1)
         except UnsafePageError:
+            return False
+        if part.nameless and tells_more_than_pixels(page):
             return False
         page.Rotate = (int(page.get("/Rotate", 0)) + part.turn) % 360
         self._made.pages.append(Page(source.make_indirect(page)))
@@ -95,6 +105,7 @@ class Assembly:
 
         scale = Scale(dpi=_DRAWN_DPI, turn=part.turn)
         drawing = draw(Path(part.path), part.media_type, part.number, scale, self._limits)
+        blacken(drawing.image, part.black)
         self._made.add_blank_page(page_size=(drawing.width, drawing.height))
         page = self._made.pages[-1]
         name = page.add_resource(_image(self._made, drawing), Name.XObject)

@@ -16,7 +16,7 @@ from search_api.downloads import SANDBOX
 from search_api.page_answers import PageTextResponse
 from search_api.page_images import WIDTHS, ImageKey, image_type, nearest_width
 from search_api.parameters import DocumentId, PageNumber, VersionId, page_address, question, takes_language
-from search_api.problems import Problem, found_or_404, request_language
+from search_api.problems import Problem, found_or_404, gone, request_language
 from search_api.related_answers import CitationsResponse, SimilarResponse
 from search_api.search_routes import set_language
 from search_api.service import SearchService
@@ -68,10 +68,13 @@ class DocumentRoutes:
         return router
 
     def document(self, request: Request, response: Response, document_id: DocumentId, asked: Asked) -> DocumentResponse:
-        """The record, with the words of `q` highlighted in the title."""
+        """The record, with the words of `q` highlighted in the title. 410 with the reason for what was withdrawn."""
         language = request_language(request)
         set_language(response, language)
-        return found_or_404(self._service.document(document_id, language, asked))
+        found = self._service.document(document_id, language, asked)
+        if found is None and (left := self._service.tombstone(document_id)):
+            raise gone(left.at, left.reason)
+        return found_or_404(found)
 
     def evidence(
         self,

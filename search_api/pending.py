@@ -51,5 +51,5 @@ def _has_lost_something(document: Document) -> bool:
     arranged may have been taken out of it.
     """
     if document.status is DocumentStatus.PUBLISHED:
-        return bool(document.arrangement)
+        return bool(document.arrangement) or any(file.is_redacted for file in document.files)
     return document.published_at is not None

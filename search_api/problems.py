@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from fastapi import FastAPI, Request
@@ -88,6 +89,12 @@ def found_or_404(answer: Found | None) -> Found:
 def not_found() -> Problem:
     """Nothing here, or nothing public: nobody can tell which."""
     return Problem(404, "not_found")
+
+
+def gone(at: datetime, reason: str) -> Problem:
+    """Something was public here and is withdrawn since a moment, for a reason."""
+    code = "withdrawn" if reason.strip() else "withdrawn_silently"
+    return Problem(410, code, day=at.date().isoformat(), reason=reason.strip())
 
 
 class ProblemWriter:

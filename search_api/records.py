@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from pathlib import PurePath
 
 from domain.documents import DatedValue, Document, DocumentStatus, File, Version
 from domain.failures import RefusedFileError
@@ -23,6 +24,9 @@ INLINE_TYPES = frozenset(
     {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/tiff"}
 )
 """What a browser may show in place: it runs nothing of the site's. Never SVG or HTML, which hold scripts."""
+
+
+_REDACTED = {"application/pdf": ".pdf", "text/plain": ".txt"}
 
 
 def is_public(document: Document | None) -> bool:
@@ -46,6 +50,13 @@ def has_page_images(media_type: str) -> bool:
 def file_of(document: Document, file_id: str) -> File | None:
     """The file with that id when whoever may see the document may have its bytes, else None."""
     return next((file for file in whole_files(document) if file.id == file_id), None)
+
+
+def download_name(file: File) -> str:
+    """Under which name the file's current bytes leave: what was redacted is of another format than what was handed in."""
+    if file.current.redacts is None:
+        return file.plain_name
+    return f"{PurePath(file.plain_name).stem or file.plain_name}{_REDACTED[file.current.media_type]}"
 
 
 def whole_files(document: Document) -> list[File]:

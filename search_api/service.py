@@ -12,6 +12,7 @@ from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
 from archive.store import Archive
 from domain.documents import Document, Page, PageKey, Version
+from domain.publication import Tombstone
 from domain.searching import Contribution, Hit, PageHit, SearchAnswer, Sort, Window
 from domain.translation import LANGUAGES
 from index.engine import IndexReader
@@ -38,7 +39,7 @@ from search_api.originals import Original
 from search_api.page_answers import PageTextResponse, boxes_of, page_text_response
 from search_api.part_files import PartKey, PartPage
 from search_api.pending import find_pending
-from search_api.records import document_response, file_of, has_page_images, is_public, with_searchable_pages
+from search_api.records import document_response, download_name, file_of, has_page_images, is_public, with_searchable_pages
 from search_api.related import RelationWriter
 from search_api.related_answers import CitationsResponse, SimilarResponse
 from search_api.results import CheckedAnswer, HitWriter, check, page_references
@@ -161,6 +162,10 @@ class SearchService:
         found = self.archive.document(document_id) if _ID.fullmatch(document_id) else None
         return found if is_public(found) else None
 
+    def tombstone(self, document_id: str) -> Tombstone | None:
+        """When and why a document that was public was withdrawn."""
+        return self.archive.publishing.tombstone(document_id) if _ID.fullmatch(document_id) else None
+
     def document(
         self, document_id: str, language: str = LANGUAGES[0], question: Question = ANYTHING
     ) -> DocumentResponse | None:
@@ -251,7 +256,7 @@ class SearchService:
         if file is None or not file.versions:
             return None
         version = file.current
-        return Original(file.plain_name, version.media_type, version.size, version.sha256)
+        return Original(download_name(file), version.media_type, version.size, version.sha256)
 
     def searchable_pdf(self, document_id: str, file_id: str) -> tuple[str, SearchableKey] | None:
         """The name of the document's file, and what is to be asked of `searchable`."""

@@ -15,6 +15,7 @@ from accounts.services import Services
 from accounts.signing_in import Browser
 from domain.accounts import AccountError, AccountFault, Caller, Right
 from domain.documents import Body
+from domain.publication import PublicationError
 from frontend.links import Links
 from frontend.rendering import Pages
 from frontend.words import words
@@ -47,7 +48,11 @@ class Desk:
     provider_name: str = ""
 
     def page(
-        self, request: Request, name: str, context: Mapping[str, object], fault: AccountError | None = None
+        self,
+        request: Request,
+        name: str,
+        context: Mapping[str, object],
+        fault: AccountError | PublicationError | None = None,
     ) -> HTMLResponse:
         """The page `staff/NAME.html`; with a fault, which it tells, under the fault's status."""
         key = self.cookies.form_key(request)
@@ -60,7 +65,7 @@ class Desk:
             "fault": fault,
             **context,
         }
-        status = _STATUS.get(fault.fault, _UNFIT) if fault else 200
+        status = _status(fault) if fault else 200
         response = self.drawn.render_private(request, f"staff/{name}.html", shown, status, name)
         if visit:
             self.cookies.put(response, "visit", visit)
@@ -94,6 +99,10 @@ class Desk:
             return known.get(language) or next(iter(known.values()), body_id)
 
         return name
+
+
+def _status(fault: AccountError | PublicationError) -> int:
+    return _STATUS.get(fault.fault, _UNFIT) if isinstance(fault, AccountError) else _UNFIT
 
 
 def caller_if_any(request: Request) -> Caller | None:

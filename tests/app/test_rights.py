@@ -46,6 +46,13 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "GET /staff/alerts": (Right.ADMINISTER, Where.ANYWHERE),
     "POST /staff/alerts": (Right.ADMINISTER, Where.ANYWHERE),
     "GET /staff/explain": STAFF,
+    "GET /staff/documents": (Right.READ_DRAFTS, Where.ANYWHERE),
+    "POST /staff/publication": (Right.PUBLISH, Where.ANYWHERE),
+    "GET /staff/documents/{document_id}": (Right.READ_DRAFTS, Where.DOCUMENT),
+    "POST /staff/documents/{document_id}/redactions": (Right.EDIT, Where.DOCUMENT),
+    "GET /staff/documents/{document_id}/redactions/{version_id}/{number}": (Right.EDIT, Where.DOCUMENT),
+    "GET /staff/documents/{document_id}/redactions/{version_id}/{number}/image": (Right.EDIT, Where.DOCUMENT),
+    "GET /staff/documents/{document_id}/versions/{version_id}/original": (Right.EDIT, Where.DOCUMENT),
     "GET /staff/audit": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /staff/audit.{form}": (Right.READ_AUDIT, Where.ANYWHERE),
     "GET /staff/upload": (Right.UPLOAD, Where.ANYWHERE),
@@ -139,7 +146,7 @@ PEOPLE: dict[str, tuple[tuple[str | None, Role], ...]] = {
 
 @dataclass
 class House:
-    """The application, its office, and the people by their names in PEOPLE."""
+    """The application, its office, the people by their names in PEOPLE, and a draft of souss."""
 
     app: FastAPI
     office: Office

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from analyzers.mentions.citations import CitationKind
 from domain.description import Field
 from domain.documents import DatePrecision, FileRole, ReadingState, TextSource
+from domain.publication import Tombstone
 from domain.searching import FACET_FIELDS
 from search_api.answers import (
     Box,
@@ -40,6 +41,7 @@ from search_api.related_answers import (
 from search_api.search_answers import FacetValue, SearchHit, SearchResponse, Snippet
 
 SIZE = (595, 842)
+WITHDRAWN = "gone0001"
 NOW = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
 
 
@@ -170,6 +172,10 @@ class SampleArchive:
             files=[_file(sample)],
             url=f"/api/v1/documents/{sample.id}",
         )
+
+    def tombstone(self, document_id: str) -> Tombstone | None:
+        moment = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
+        return Tombstone(document_id, moment, "يتضمن <معطيات> شخصية") if document_id == WITHDRAWN else None
 
     def evidence(self, document_id: str, question: Question, size: int = 50) -> EvidenceResponse | None:
         sample = self.samples[document_id]

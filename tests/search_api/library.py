@@ -17,12 +17,14 @@ from analyzers.pipeline import Analyzer
 from archive.blobs.directory import DirectoryBlobStore
 from domain.documents import Body, DatedValue, Organization, Page, TextSource, WordBox
 from domain.records import Description, Rereading, Upload
+from domain.redaction import Area, Passage
 from domain.searching import Space
 from index.engine import SearchEngine
 from index.open import engine
 from ingest.indexing import Indexer
 from ingest.limits import Limits
 from ingest.rebuilding import RebuildNote
+from ingest.redacting import Redactor
 from ingest.sandbox import Sandbox
 from search_api.application import create_application
 from search_api.asking import SearchRequest
@@ -102,6 +104,7 @@ class Library:
         self.reader = self.engine.reader(Space.PUBLIC)
         sandbox = Sandbox(Limits(seconds=60), folder / "scratch")
         self.images = PageImages(folder / "images", self.blobs, sandbox, images or KeepingLimits())
+        self.redactor = Redactor(self.archive, self.blobs, sandbox, analyzer, folder / "scratch")
         parts = PartFiles(folder / "parts", self.blobs, sandbox)
         searchable = SearchablePdfs(folder / "searchable", self.archive, self.blobs, sandbox, parts)
         derived = DerivedFiles(self.images, searchable, parts)
@@ -145,6 +148,16 @@ class Library:
         self.archive.withdraw(put.document, "system:test", "names a private person")
         if index:
             self.indexer.catch_up()
+
+    def redact(self, put: Put, *areas: Area, passages: Sequence[Passage] = ()) -> None:
+        """Take places out of a document's file, as the worker would."""
+        document = self.archive.document(put.document)
+        assert document
+        shown = document.files[0].current.id
+        self.archive.redactions.order(shown, areas, passages, "system:test")
+        self.redactor.look()
+        assert not self.redactor.look()
+        self.indexer.catch_up()
 
     def read_again(self, put: Put, text: str, finish: bool) -> None:
         """Read a document's file again, to the end or just before it."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 from fastapi import FastAPI
@@ -14,12 +16,15 @@ from lxml.html import HtmlElement
 from accounts.clients import Client
 from accounts.passwords import Passwords
 from accounts.services import services
+from app.wiring import body_of
 from archive.blob_store import BlobStore
 from frontend.routes import install, pages
 from frontend.site import Site
 from frontend.staff import routes
 from frontend.staff.batch_pages import BatchPages
 from frontend.staff.desk import Desk
+from frontend.staff.document_pages import DocumentPages
+from frontend.staff.redaction_pages import RedactionPages, StaffFiles
 from frontend.staff.upload_pages import UploadPages
 from search_api.boundary import Boundary
 from search_api.cookies import Cookies
@@ -29,21 +34,29 @@ from search_api.rights import require_declared
 from search_api.staff_routes import StaffRoutes
 from tests.accounts.staffed import PASSWORD, Office, quick
 from tests.frontend.reading import parse, texts
-from tests.frontend.sample_archive import SampleArchive
+from tests.frontend.sample_archive import SampleArchive, draw_page
 from tests.visitor import Visitor
 
 HOST = "http://archive.example.ma"
+NO_FILES = StaffFiles(lambda version, key: draw_page(key.width), lambda sha256: BytesIO(sha256.encode()))
+"""Any page is a drawn one, any file holds its own hash."""
 
 
-def application(office: Office, site: str = HOST, client: Client | None = None, blobs: BlobStore | None = None) -> FastAPI:
+def application(
+    office: Office,
+    site: str = HOST,
+    client: Client | None = None,
+    blobs: BlobStore | None = None,
+    files: StaffFiles = NO_FILES,
+) -> FastAPI:
     """The public pages and those of staff, over the office's archive; with blobs those of batches and uploading too."""
-    settings = Site(staff=True, feeds=True)
+    settings = Site(staff=True, feeds=True, zone=ZoneInfo("Africa/Casablanca"))
     drawn = pages(settings)
     offered = services(office.staff, site, client, passwords=Passwords(quick()), clock=office.clock)
     cookies = Cookies(secure=site.startswith("https"))
     app = FastAPI(openapi_url=None)
     install(app, SampleArchive(copies=1), drawn)
-    Guard(offered.callers, cookies, site, lambda document: None, office.archive.batches.body_of).install(app)
+    Guard(offered.callers, cookies, site, body_of(office.archive), office.archive.batches.body_of).install(app)
     app.include_router(StaffRoutes(office.staff).router())
     desk = Desk(offered, cookies, drawn, office.archive.bodies, site)
     routes.install(app, desk, settings.zone)
@@ -51,6 +64,8 @@ def application(office: Office, site: str = HOST, client: Client | None = None, 
         batches = office.archive.batches
         app.include_router(BatchPages(desk, batches, office.archive.batch_files, blobs).router())
         app.include_router(UploadPages(desk, batches).router())
+    app.include_router(DocumentPages(desk, office.archive, settings.zone).router())
+    app.include_router(RedactionPages(desk, office.archive, files).router())
     require_declared(app)
     problems = ProblemWriter(drawn.problem)
     problems.install(app)

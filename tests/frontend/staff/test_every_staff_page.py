@@ -17,6 +17,7 @@ from domain.failures import Failure
 from domain.translation import LANGUAGES
 from tests.accounts.staffed import Office
 from tests.archive.batched import file, taken
+from tests.archive.samples import added, read
 from tests.databases import Databases
 from tests.frontend.reading import one, parse, texts
 from tests.frontend.staff.conftest import NADIA
@@ -24,7 +25,17 @@ from tests.frontend.staff.person import Person, application
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 BATCHES = ("/staff/upload", "/staff/batches", "/staff/batches/BATCH", "/staff/upload?batch=BATCH")
-PAGES = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/people/all", "/staff/audit", *BATCHES)
+PAGES = (
+    "/account",
+    "/account/second-factor",
+    "/staff/people/souss",
+    "/staff/people/all",
+    "/staff/audit",
+    "/staff/documents",
+    "/staff/documents/DRAFT",
+    "/staff/documents/DRAFT/redactions/VERSION/1",
+    *BATCHES,
+)
 ENTRANCES = ("/sign-in", "/sign-in?next=/staff/audit", "/sign-in/code", "/invitation/none", "INVITATION")
 
 
@@ -40,6 +51,8 @@ def busy(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
         link = f"/invitation/{office.key_sent_to('latifa@example.ma', Role.VIEWER, 'souss')}"
         batch = archive.batches.create(NewBatch(HOSTILE, "souss", office.admin.id))
         archive.refuse(str(taken(archive, batch, file(HOSTILE)).task_id), Failure.BROKEN, HOSTILE)
+        draft = added(archive, HOSTILE, title=f"مقرر {HOSTILE}", body_id="souss")
+        read(archive, draft, f"{HOSTILE} CIN BK123456 {HOSTILE}")
         app = application(office, blobs=DirectoryBlobStore(tmp_path_factory.mktemp("blobs")))
         with Person(app) as admin, Person(app) as stranger:
             admin._visitor._client.headers["user-agent"] = HOSTILE
@@ -47,6 +60,7 @@ def busy(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
             def visit(address: str) -> HtmlElement:
                 wanted = address.replace("INVITATION", link).replace("BATCH", batch.id)
+                wanted = wanted.replace("DRAFT", draft.document_id).replace("VERSION", draft.version_id)
                 person = stranger if wanted.startswith(("/sign-in", "/invitation")) else admin
                 return parse(person.get(wanted).text)
 

@@ -16,10 +16,12 @@ from domain.accounts import Right, Role
 from domain.batches import NewBatch
 from domain.documents import Body
 from domain.failures import Failure
+from domain.publication import DocumentFilter
 from frontend import statics
 from frontend.words import words
 from tests.accounts.staffed import Office
 from tests.archive.batched import file, taken
+from tests.archive.samples import added, read
 from tests.databases import Databases
 from tests.frontend.staff.chromium import DESK, PHONE, chromium, served, sign_in
 from tests.frontend.staff.conftest import NADIA
@@ -27,7 +29,17 @@ from tests.frontend.staff.person import application
 
 pytestmark = pytest.mark.browser
 
-PRIVATE = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/audit", "/staff/batches", "/staff/upload")
+PRIVATE = (
+    "/account",
+    "/account/second-factor",
+    "/staff/people/souss",
+    "/staff/audit",
+    "/staff/documents",
+    "/staff/documents/DRAFT",
+    "/staff/documents/DRAFT/redactions/VERSION/1",
+    "/staff/batches",
+    "/staff/upload",
+)
 LANGUAGES = ("ar", "fr")
 
 
@@ -43,7 +55,22 @@ def busy_office(archive: Archive) -> Office:
     for path, failure in (("2004/مقرر 12.pdf", Failure.ENCRYPTED), ("2004/procès-verbal.pdf", Failure.BROKEN)):
         archive.refuse(str(taken(archive, batch, file(path)).task_id), failure, "")
     taken(archive, batch, file("2004/waits.pdf"))
+    for name in ("private", "plain"):
+        intake = added(archive, name, body_id="souss", title=f"محضر الدورة العادية {name}")
+        read(archive, intake, "السيد علي الحامل للبطاقة الوطنية رقم BK123456" if name == "private" else "مقرر")
     return office
+
+
+def draft(office: Office) -> tuple[str, str]:
+    """The document with personal data, and its version."""
+    *_, found = office.archive.publishing.page(DocumentFilter())
+    return found.document.id, found.document.files[0].current.id
+
+
+def at(office: Office, address: str) -> str:
+    """An address with the draft in it."""
+    document_id, version_id = draft(office)
+    return address.replace("DRAFT", document_id).replace("VERSION", version_id)
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +116,10 @@ def private(request: pytest.FixtureRequest, signed_in: BrowserContext) -> Iterat
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", PRIVATE)
-def test_no_page_of_staff_raises_a_barrier_or_is_wider_than_its_screen(private: Page, address: str, language: str) -> None:
-    private.goto(f"{address}?lang={language}")
+def test_no_page_of_staff_raises_a_barrier_or_is_wider_than_its_screen(
+    office: Office, private: Page, address: str, language: str
+) -> None:
+    private.goto(f"{at(office, address)}?lang={language}")
     found = Axe().run(private)
     assert found.violations_count == 0, found.generate_report()
     assert private.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
@@ -128,6 +157,44 @@ def test_everything_can_be_done_without_a_mouse(signed_in: BrowserContext) -> No
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Oui, retirer")).to_be_focused()
+    page.close()
+
+
+def test_documents_are_published_by_keyboard_and_personal_data_shown_before(
+    office: Office, signed_in: BrowserContext
+) -> None:
+    page = signed_in.new_page()
+    page.goto("/staff/documents?lang=fr")
+    for box in page.get_by_role("checkbox").all():
+        box.focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Publier", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".finds mark")).to_have_text("BK123456")
+    assert Axe().run(page).violations_count == 0
+    statuses = [one.document.status.value for one in office.archive.publishing.page(DocumentFilter())]
+    assert statuses == ["published", "draft"]
+    page.close()
+
+
+def test_a_place_is_marked_with_the_mouse_and_redaction_asked_for(office: Office, signed_in: BrowserContext) -> None:
+    page = signed_in.new_page()
+    page.goto(f"{at(office, '/staff/documents/DRAFT/redactions/VERSION/1')}?lang=fr")
+    frame = page.locator("[data-marking]").bounding_box()
+    assert frame is not None
+    page.mouse.move(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] * 0.5)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + frame["width"] * 0.75, frame["y"] + frame["height"] * 0.75)
+    page.mouse.up()
+    expect(page.locator("[data-marking] rect")).to_have_count(1)
+    page.get_by_role("button", name="Masquer", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Le masquage est demandé")
+    (order,) = office.archive.redactions.unfinished()
+    (area,) = order.areas
+    assert 0.2 < area.left < 0.3
+    assert 0.7 < area.right < 0.8
+    assert 0.4 < area.top < 0.6
+    assert 0.7 < area.bottom < 0.8
     page.close()
 
 
