@@ -75,6 +75,17 @@ def send(server: MailServer, message: EmailMessage) -> None:
         raise NotSentError(str(error) or type(error).__name__) from error
 
 
+def greet(server: MailServer) -> None:
+    """Reach the server and sign in, with nothing to send. Raises NotSentError with what the server said."""
+    try:
+        with _connect(server) as connection:
+            if server.user:
+                connection.login(server.user, server.password)
+            connection.noop()
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotSentError(str(error) or type(error).__name__) from error
+
+
 def _connect(server: MailServer) -> smtplib.SMTP:
     if server.security is Security.TLS:
         return smtplib.SMTP_SSL(server.host, server.port, timeout=server.seconds, context=ssl.create_default_context())

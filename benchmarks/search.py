@@ -64,8 +64,8 @@ def measure(settings: Settings, asked: Asked) -> dict[str, Any]:
         **kinds,
         "analysed_per_second": round(analysis_speed(analyzer, [one.text for one in corpus.documents(_ANALYSED)])),
         "indexed_per_second": indexed and round(indexed, 1),
-        "index_bytes": _size(settings.state / "index"),
-        "archive_bytes": _size(settings.state / "archive.sqlite"),
+        "index_bytes": raw.size(),
+        "archive_bytes": (settings.state / "archive.sqlite").stat().st_size,
         "server_bytes": memory,
         "documents": asked.documents,
         "engine": settings.engine,
@@ -116,11 +116,6 @@ def _kind(port: int, sets: Sequence[Sequence[Question]], raw: Raw, analyzer: Ana
 
 def _terms(asked: Sequence[Question], analyzer: Analyzer) -> list[list[str]]:
     return [[token.exact for word in question.words for token in analyzer.analyze(word)] for question in asked]
-
-
-def _size(path: Path) -> int:
-    files = path.rglob("*") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 if __name__ == "__main__":

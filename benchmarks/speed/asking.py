@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import http.client
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 from benchmarks.speed.questions import Question
 
 Seconds = list[float]
-Raw = Callable[[Sequence[str]], int]
-"""Asks an engine itself for the documents that hold all the terms; see `benchmarks.raw_engines`."""
-
 _SHARES = (50, 95, 99)
+
+
+class Raw(Protocol):
+    """An engine itself, asked for public documents that hold all of some exact terms (`benchmarks.raw_engines`)."""
+
+    def search(self, terms: Sequence[str]) -> int:
+        """Search for the best ten; how many came back."""
+        ...
+
+    def size(self) -> int:
+        """The bytes that the public index takes."""
+        ...
 
 
 def ask(port: int, questions: Sequence[Question], clients: int) -> tuple[Seconds, float]:
@@ -33,7 +43,7 @@ def ask_raw(raw: Raw, terms: Iterable[Sequence[str]]) -> Seconds:
     times = []
     for one in terms:
         started = time.perf_counter()
-        raw(one)
+        raw.search(one)
         times.append(time.perf_counter() - started)
     return times
 

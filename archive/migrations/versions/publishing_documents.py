@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_publication"
-down_revision = "0010_description"
+down_revision = "0013_page_texts"
 branch_labels = None
 depends_on = None
 

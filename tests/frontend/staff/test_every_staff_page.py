@@ -8,11 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml.html import HtmlElement
 
+from archive.blobs.directory import DirectoryBlobStore
 from archive.store import Archive
 from domain.accounts import Right, Role
+from domain.batches import NewBatch
 from domain.documents import Body
+from domain.failures import Failure
 from domain.translation import LANGUAGES
 from tests.accounts.staffed import Office
+from tests.archive.batched import file, taken
 from tests.archive.samples import added, read
 from tests.databases import Databases
 from tests.frontend.reading import one, parse, texts
@@ -20,6 +24,7 @@ from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import Person, application
 
 HOSTILE = "<img src=x onerror=alert(1)>"
+BATCHES = ("/staff/upload", "/staff/batches", "/staff/batches/BATCH", "/staff/upload?batch=BATCH")
 PAGES = (
     "/account",
     "/account/second-factor",
@@ -29,12 +34,13 @@ PAGES = (
     "/staff/documents",
     "/staff/documents/DRAFT",
     "/staff/documents/DRAFT/redactions/VERSION/1",
+    *BATCHES,
 )
 ENTRANCES = ("/sign-in", "/sign-in?next=/staff/audit", "/sign-in/code", "/invitation/none", "INVITATION")
 
 
 @pytest.fixture(scope="module")
-def busy(databases: Databases) -> Iterator[Callable[[str], HtmlElement]]:
+def busy(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], HtmlElement]]:
     """Visits a page of an office where much has happened, as the administrator or, at the entrances, as a stranger."""
     with databases.migrated() as url:
         archive = Archive(url)
@@ -45,13 +51,15 @@ def busy(databases: Databases) -> Iterator[Callable[[str], HtmlElement]]:
         link = f"/invitation/{office.key_sent_to('latifa@example.ma', Role.VIEWER, 'souss')}"
         draft = added(archive, HOSTILE, title=f"مقرر {HOSTILE}", body_id="souss")
         read(archive, draft, f"{HOSTILE} CIN BK123456 {HOSTILE}")
-        app = application(office)
+        batch = archive.batches.create(NewBatch(HOSTILE, "souss", office.admin.id))
+        archive.refuse(str(taken(archive, batch, file(HOSTILE)).task_id), Failure.BROKEN, HOSTILE)
+        app = application(office, blobs=DirectoryBlobStore(tmp_path_factory.mktemp("blobs")))
         with Person(app) as admin, Person(app) as stranger:
             admin._visitor._client.headers["user-agent"] = HOSTILE
             admin.sign_in(NADIA)
 
             def visit(address: str) -> HtmlElement:
-                wanted = address.replace("INVITATION", link)
+                wanted = address.replace("INVITATION", link).replace("BATCH", batch.id)
                 wanted = wanted.replace("DRAFT", draft.document_id).replace("VERSION", draft.version_id)
                 person = stranger if wanted.startswith(("/sign-in", "/invitation")) else admin
                 return parse(person.get(wanted).text)

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from archive.blobs.directory import DirectoryBlobStore
 from archive.store import Archive
 from domain.accounts import Right, Role
+from domain.batches import NewBatch
 from domain.documents import Body
+from domain.failures import Failure
 from domain.publication import DocumentFilter
-from tests.accounts.staffed import PASSWORD, Office
+from tests.accounts.staffed import Office
+from tests.archive.batched import file, taken
 from tests.archive.samples import added, read
 from tests.databases import Databases
+from tests.frontend.staff.chromium import DESK, PHONE, chromium, served, sign_in
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import application
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-PHONE, DESK = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
 PRIVATE = (
     "/account",
     "/account/second-factor",
@@ -35,6 +34,8 @@ PRIVATE = (
     "/staff/documents",
     "/staff/documents/DRAFT",
     "/staff/documents/DRAFT/redactions/VERSION/1",
+    "/staff/batches",
+    "/staff/upload",
 )
 LANGUAGES = ("ar", "fr")
 
@@ -50,6 +51,10 @@ def busy_office(archive: Archive) -> Office:
     for name in ("private", "plain"):
         intake = added(archive, name, body_id="souss", title=f"محضر الدورة العادية {name}")
         read(archive, intake, "السيد علي الحامل للبطاقة الوطنية رقم BK123456" if name == "private" else "مقرر")
+    batch = archive.batches.create(NewBatch("سجل 2004", "souss", office.admin.id))
+    for path, failure in (("2004/مقرر 12.pdf", Failure.ENCRYPTED), ("2004/procès-verbal.pdf", Failure.BROKEN)):
+        archive.refuse(str(taken(archive, batch, file(path)).task_id), failure, "")
+    taken(archive, batch, file("2004/waits.pdf"))
     return office
 
 
@@ -74,48 +79,27 @@ def office(databases: Databases) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module")
-def app(office: Office) -> FastAPI:
-    return application(office)
+def app(office: Office, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return application(office, blobs=DirectoryBlobStore(tmp_path_factory.mktemp("blobs")))
 
 
 @pytest.fixture(scope="module")
 def server(app: FastAPI) -> Iterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        served = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=served.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not served.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        served.should_exit = True
-        thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
-
-
-def sign_in(page: Page) -> None:
-    """Sign the administrator in, with the keyboard alone."""
-    page.goto("/sign-in?lang=fr")
-    page.locator("#email").focus()
-    page.keyboard.type(NADIA)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/account*")
 
 
 @pytest.fixture(scope="module")
 def signed_in(browser: Browser, server: str) -> Iterator[BrowserContext]:
     """A browser in which the administrator is signed in."""
     with browser.new_context(base_url=server, viewport=DESK) as context:
-        sign_in(context.new_page())
+        sign_in(context.new_page(), NADIA)
         yield context
 
 
@@ -214,7 +198,7 @@ def test_a_place_is_marked_with_the_mouse_and_redaction_asked_for(office: Office
 def test_pages_of_staff_work_without_scripts(browser: Browser, server: str) -> None:
     with browser.new_context(base_url=server, viewport=DESK, java_script_enabled=False) as context:
         page = context.new_page()
-        sign_in(page)
+        sign_in(page, NADIA)
         page.goto("/staff/audit?lang=fr")
         page.get_by_label("Quoi").select_option("invite")
         page.get_by_role("button", name="Afficher").click()
@@ -224,9 +208,41 @@ def test_pages_of_staff_work_without_scripts(browser: Browser, server: str) -> N
 def test_nothing_is_shown_to_whoever_sits_down_after_somebody_signed_out(browser: Browser, server: str) -> None:
     with browser.new_context(base_url=server, viewport=DESK) as context:
         page = context.new_page()
-        sign_in(page)
+        sign_in(page, NADIA)
         page.get_by_role("button", name="Se déconnecter", exact=True).click()
         page.wait_for_url("**/sign-in*")
         page.go_back()
         expect(page.locator("#password")).to_be_visible()
         assert context.cookies() == [cookie for cookie in context.cookies() if "session" not in cookie["name"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_batch_raises_no_barrier_and_fits_a_phone(signed_in: BrowserContext, office: Office, language: str) -> None:
+    (batch,) = office.archive.batches.newest(None)
+    page = signed_in.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto(f"/staff/batches/{batch.id}?lang={language}")
+    expect(page.locator("[data-state=refused]")).to_have_text("2")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.close()
+
+
+def test_a_batch_that_changes_is_seen_to_change_and_screen_readers_hear_of_it(
+    signed_in: BrowserContext, office: Office
+) -> None:
+    archive = office.archive
+    batch = archive.batches.create(NewBatch("registre", "souss", office.admin.id))
+    upload = taken(archive, batch, file("late.pdf"))
+    page = signed_in.new_page()
+    page.goto(f"/staff/batches/{batch.id}?lang=fr")
+    expect(page.locator("[data-role=said]")).to_have_text("0 fichiers traités sur 1")
+    archive.refuse(str(upload.task_id), Failure.TIMED_OUT, "")
+    archive.batches.close(batch.id, office.admin.id)
+    expect(page.locator("[data-role=said]")).to_have_text("1 fichiers traités sur 1")
+    expect(page.locator("[data-role=status]")).to_have_text("1 fichiers traités sur 1")
+    expect(page.locator("[data-part=files]")).to_contain_text("La lecture du fichier a dépassé le temps permis.")
+    page.get_by_role("button", name="Réessayer tous les échecs").press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("Les fichiers en échec vont être relus.")
+    page.close()
