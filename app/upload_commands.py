@@ -6,7 +6,7 @@ import hashlib
 import platform
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,6 +29,7 @@ class Order:
     publish: bool
     announce: bool
     name: str
+    sheet: Path | None = None
 
     def batch(self, server: str) -> dict[str, object]:
         """The batch to ask for. The same folder of this machine goes on with the batch that was not ended."""
@@ -46,6 +47,9 @@ def upload(  # noqa: PLR0913 (each is an option)
     server: Annotated[str, typer.Option(help="The site's address, such as https://docs.example.org.")],
     token: Annotated[str, typer.Option(envvar="SHAFFAF_TOKEN", help="An API token that may hand files in.")],
     body: Annotated[str, typer.Option(help="The council's id; `all` for none.")],
+    metadata: Annotated[
+        Path | None, typer.Option(help="A sheet (CSV, XLSX, ODS) that says what the files are.", exists=True, dir_okay=False)
+    ] = None,
     name: Annotated[str, typer.Option(help="What the batch is called; the folder's name without it.")] = "",
     publish: Annotated[bool, typer.Option("--publish", help="Publish what is read at once; else it stays a draft.")] = False,
     silent: Annotated[bool, typer.Option("--silent", help="Send nobody an alert: for old documents.")] = False,
@@ -56,7 +60,7 @@ def upload(  # noqa: PLR0913 (each is an option)
     from app.uploading.remote import AwayError, Remote, RemoteError
 
     speaker = Speaker(Settings())
-    order = Order(folder, body, publish, not silent, name)
+    order = Order(folder, body, publish, not silent, name, metadata)
     remote = Remote(server, token, speaker.language, patience, lines)
     try:
         outcome = _send(remote, server, order, speaker, lines)
@@ -82,15 +86,34 @@ def _send(remote: Remote, server: str, order: Order, speaker: Speaker, lines: in
 
     batch = remote.begin(order.body, order.batch(server))
     speaker.say("cli.upload_batch", batch=batch)
+    if order.sheet is not None:
+        _tell_faults(remote.describe(batch, order.sheet.name, order.sheet.read_bytes()), speaker)
     with transfer_bar(speaker.words("cli.upload_counting"), speaker.words("cli.uploading")) as bar:
         for one in walk(order.folder):
             bar.expect(one.size if isinstance(one, LocalFile) else 0)
         bar.begin()
         watcher = Watcher(bar.advance, bar.count, lambda failure: _reason(speaker, failure))
         outcome = Sending(remote, batch, watcher, lines).send(walk(order.folder))
+    if order.sheet is not None:
+        _tell_waiting(remote.described(batch), speaker)
     if not outcome.unsent:
         remote.end(batch)
     return outcome
+
+
+def _tell_faults(sheet: dict[str, Any], speaker: Speaker) -> None:
+    speaker.say("cli.sheet_rows", rows=sheet["rows"], faults=len(sheet["faults"]))
+    for one in sheet["faults"]:
+        place = speaker.words("cli.sheet_place", row=one["row"], column=one["column"] or "—")
+        console.print(f"  {place} {one['text']}\n    {one['reason']}", markup=False)
+
+
+def _tell_waiting(sheet: dict[str, Any], speaker: Speaker) -> None:
+    """Rows that speak of no file that was sent."""
+    if sheet["waiting"]:
+        speaker.say("cli.sheet_waiting", count=sheet["waiting"])
+    for one in sheet["waiting_rows"]:
+        console.print(f"  {one['row']:>6}  {one['file']}", markup=False)
 
 
 def _reason(speaker: Speaker, failure: str) -> str:

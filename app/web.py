@@ -29,6 +29,7 @@ from frontend.staff.explain_pages import ExplainPages
 from frontend.staff.redaction_pages import RedactionPages, StaffFiles
 from frontend.staff.upload_pages import UploadPages
 from ingest.receiving import Receiving
+from ingest.sheets.intake import SheetDesk
 from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.application import PREFIX, create_application
 from search_api.batch_routes import PAGE_PREFIX, BatchRoutes
@@ -42,6 +43,7 @@ from search_api.readiness import Probe, Readiness
 from search_api.review_routes import ReviewRoutes
 from search_api.rights import Door, require_declared
 from search_api.service import SearchService
+from search_api.sheet_routes import SheetRoutes
 from search_api.staff_routes import StaffRoutes
 from search_api.tus.protocol import PIECES
 from search_api.tus.routes import TusRoutes
@@ -92,7 +94,8 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     cookies = Cookies(secure=site.startswith("https:"))
     Guard(offered.callers, cookies, site, wiring.body_of(archive), archive.batches.body_of).install(app)
     app.include_router(StaffRoutes(archive.staff).router())
-    install_uploads(app, archive, wiring.open_receiving(settings, archive))
+    sheets = SheetDesk(archive, wiring.open_sandbox(settings), wiring.scratch(settings))
+    install_uploads(app, archive, wiring.open_receiving(settings, archive), sheets)
     desk = Desk(offered, cookies, drawn, archive.bodies, site, settings.oidc_name)
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
     app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
@@ -105,11 +108,12 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     return desk
 
 
-def install_uploads(app: FastAPI, archive: Archive, receiving: Receiving) -> None:
+def install_uploads(app: FastAPI, archive: Archive, receiving: Receiving, sheets: SheetDesk) -> None:
     """Take files in: from programs with their tokens, from pages with their sessions."""
     for door, prefix in ((Door.API, PREFIX), (Door.PAGE, PAGE_PREFIX)):
         app.include_router(BatchRoutes(archive.batches, receiving, door, prefix).router())
         app.include_router(TusRoutes(receiving, door, prefix).router())
+        app.include_router(SheetRoutes(archive.batches.sheets, sheets, receiving, door, prefix).router())
 
 
 def run(settings: Settings) -> None:

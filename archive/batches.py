@@ -11,6 +11,7 @@ from archive.batch_tables import batches
 from archive.clock import now
 from archive.councils import require
 from archive.identifiers import new_id
+from archive.sheets import Sheets
 from archive.transactions import Transactions
 from archive.uploads import Uploads
 from domain.batches import Batch, NewBatch
@@ -23,6 +24,11 @@ class Batches(Transactions):
     def uploads(self) -> Uploads:
         """The files of batches."""
         return Uploads(self._reading, self._writing)
+
+    @property
+    def sheets(self) -> Sheets:
+        """What sheets say of them."""
+        return Sheets(self._reading, self._writing)
 
     def create(self, new: NewBatch) -> Batch:
         """Make a batch, or find the open one that its resume key tells. Raises LookupError when the body is not there."""

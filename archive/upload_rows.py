@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from archive import intake
+from archive import intake, sheet_rows
 from archive.batch_tables import uploads
 from archive.clock import now
 from archive.identifiers import new_id
@@ -57,7 +57,10 @@ def take(connection: Connection, columns: dict[str, Any], upload: Upload) -> Fil
             connection.execute(delete(uploads).where(uploads.c.id == columns["id"]))
             return twin
         connection.execute(delete(uploads).where(uploads.c.id == twin.id))
-    put(connection, columns | _outcome(intake.add(connection, upload)))
+    outcome = _outcome(intake.add(connection, upload))
+    put(connection, columns | outcome)
+    if outcome["state"] is UploadState.TAKEN:
+        sheet_rows.describe_file(connection, upload.batch, columns["id"], upload.name, outcome["document_id"])
     return load(connection, uploads.c.id == columns["id"])[0]
 
 

@@ -94,6 +94,17 @@ class Remote:
         asked = {"files": [_asked(one) for one in files]}
         return _told(self._json("POST", f"/api/v1/batches/{batch}/known", asked))
 
+    def describe(self, batch: str, name: str, data: bytes) -> dict[str, Any]:
+        """Have a sheet describe the batch's files; returns how its rows stand."""
+        options = {"params": {"name": name}, "headers": {"Content-Type": "application/octet-stream"}, "content": data}
+        found: dict[str, Any] = self._again(lambda: self._request("PUT", f"/api/v1/batches/{batch}/sheet", **options)).json()
+        return found
+
+    def described(self, batch: str) -> dict[str, Any]:
+        """How the rows of the batch's sheet stand now."""
+        found: dict[str, Any] = self._again(lambda: self._request("GET", f"/api/v1/batches/{batch}/sheet")).json()
+        return found
+
     def send_bundle(self, batch: str, files: Sequence[Hashed]) -> list[Told]:
         """Send small files together; returns how they stand then. Raises OSError for one that can't be read any more."""
         head = json.dumps({"files": [_asked(one) for one in files]}).encode()

@@ -8,7 +8,12 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
+from analyzers.pipeline import Analyzer
 from benchmarks.speed.questions import Question
+from domain.searching import Sort, Window
+from index.engine import IndexReader
+from index.planning import plan
+from index.query_language import parse
 
 Seconds = list[float]
 _SHARES = (50, 95, 99)
@@ -36,6 +41,18 @@ def ask(port: int, questions: Sequence[Question], clients: int) -> tuple[Seconds
     with ThreadPoolExecutor(clients) as pool:
         times = [elapsed for part in pool.map(lambda share: _one_client(port, share), shares) for elapsed in part]
     return times, len(times) / (time.perf_counter() - started)
+
+
+def ask_engine(reader: IndexReader, questions: Sequence[Question], analyzer: Analyzer) -> Seconds:
+    """How long our own ranking, counts and facets take in the engine: no HTTP, no records, no snippets."""
+    times = []
+    for question in questions:
+        planned = plan(parse(question.query), analyzer)
+        filters = {field: [value] for field, value in question.filters.items()}
+        started = time.perf_counter()
+        reader.search(planned, filters, Sort.RELEVANCE, Window())
+        times.append(time.perf_counter() - started)
+    return times
 
 
 def ask_raw(raw: Raw, terms: Iterable[Sequence[str]]) -> Seconds:

@@ -36,13 +36,28 @@ def decision(number: int, size: int = 0) -> bytes:
     return (line * max(1, size // len(line.encode()) + 1)).encode()
 
 
+ZIP = "2003/paquet.zip"
+_IN_ZIP = 2
+
+
 def write_folder(folder: Path, count: int) -> None:
-    """`count` files, the seven that are refused among them; three are so large that they take a while."""
-    for number in range(count - len(REFUSED)):
+    """`count` files, the seven that are refused among them; two lie in a ZIP, and three are large."""
+    for number in range(count - len(REFUSED) - _IN_ZIP):
         path = folder / f"{2004 + number % 20}" / f"قرار {number}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(decision(number, LARGEST * 3 // 4 if number % 8 == 5 and number < 24 else 3_000))
     _plant(folder)
+    with zipfile.ZipFile(folder / ZIP, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(_IN_ZIP):
+            packed.writestr(f"annexes/ملحق {number}.txt", decision(50_000 + number))
+
+
+def contents(folder: Path) -> list[bytes]:
+    """What is to get into the archive."""
+    refused = {name for name in REFUSED if name not in READ_FIRST}
+    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    plain = [path.read_bytes() for name, path in names.items() if name not in refused and name != ZIP]
+    return plain + [decision(50_000 + number) for number in range(_IN_ZIP)]
 
 
 def mend(folder: Path) -> None:

@@ -20,6 +20,7 @@ class CutLine:
         self._away = away
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
+        self._serving: list[threading.Thread] = []
         self._back_at = 0.0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.sent = 0
@@ -38,14 +39,9 @@ class CutLine:
                 browser, _ = self._listener.accept()
             except OSError:
                 return
-            if time.monotonic() < self._back_at:
-                browser.close()
-                continue
-            server = socket.create_connection(("127.0.0.1", self._to))
-            with self._lock:
-                self._open |= {browser, server}
-            for source, target, counts in ((browser, server, True), (server, browser, False)):
-                threading.Thread(target=self._pass_on, args=(source, target, counts), daemon=True).start()
+            thread = threading.Thread(target=self._serve, args=(browser,), daemon=True)
+            self._serving.append(thread)
+            thread.start()
 
     def wait_until_back(self) -> None:
         """Wait until connections are taken again after a cut."""
@@ -57,6 +53,23 @@ class CutLine:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._drop_all()
+        for thread in self._serving:
+            thread.join()
+
+    def _serve(self, browser: socket.socket) -> None:
+        """Pass on what both sides of a connection say until one of them has nothing more to say."""
+        with browser, contextlib.suppress(OSError):
+            if time.monotonic() < self._back_at:
+                return
+            with socket.create_connection(("127.0.0.1", self._to)) as server:
+                with self._lock:
+                    self._open |= {browser, server}
+                answering = threading.Thread(target=self._pass_on, args=(server, browser, False), daemon=True)
+                answering.start()
+                self._pass_on(browser, server, True)
+                answering.join()
+                with self._lock:
+                    self._open -= {browser, server}
 
     def _pass_on(self, source: socket.socket, target: socket.socket, counts: bool) -> None:
         with contextlib.suppress(OSError):

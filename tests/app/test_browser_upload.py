@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.settings import Settings
@@ -18,14 +19,22 @@ from archive.store import Archive
 from domain.batch_files import BatchFile, FileFilter, FileState
 from domain.documents import Body
 from domain.translation import messages
-from tests.app.clerks_folder import LARGEST, READ_FIRST, REFUSED, mend, write_folder
+from tests.app.clerks_folder import LARGEST, READ_FIRST, REFUSED, contents, mend, write_folder
 from tests.app.cut_line import CutLine, cut_line
 from tests.app.served import Served, serving
 
 EMAIL, PASSWORD = "karim@example.ma", "seven tired storks over Ifrane"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-PATIENCE = 90_000
+PATIENCE = 300_000
 """Milliseconds: the machine may have other things to do."""
+
+
+SHEET = """Fichier;Titre;Date
+قرار 0.txt;Décision sur les eaux;2004-03-12
+قرار 1.txt;Décision sur les routes;le 45 mars
+قرار 2.txt;Décision sur les marchés;2006-03-12
+"""
+"""What describes three of the files; one row has a day that does not exist."""
 
 
 @dataclass
@@ -101,12 +110,8 @@ def wait_for(page: Page, condition: Callable[[], bool]) -> None:
 
 
 def hashes(folder: Path) -> Counter[str]:
-    """The files below a folder by their hashes, without those that can't be taken in."""
-    refused = {name for name in REFUSED if name not in READ_FIRST}
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return Counter(
-        hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.relative_to(folder).as_posix() not in refused
-    )
+    """What is to get into the archive, by its hashes."""
+    return Counter(hashlib.sha256(content).hexdigest() for content in contents(folder))
 
 
 def archived(archive: Archive) -> Counter[str]:
@@ -114,6 +119,12 @@ def archived(archive: Archive) -> Counter[str]:
     documents = archive.documents(list(archive.all_document_ids()))
     versions = [version for one in documents.values() for file in one.files for version in file.versions]
     return Counter(version.sha256 for version in versions)
+
+
+def titles(archive: Archive) -> set[str]:
+    """The titles of all documents."""
+    documents = archive.documents(list(archive.all_document_ids()))
+    return {title for one in documents.values() for title in one.titles.values()}
 
 
 def tasks_of(archive: Archive, batch_id: str) -> Counter[str]:
@@ -125,7 +136,14 @@ def tasks_of(archive: Archive, batch_id: str) -> Counter[str]:
 def hand_in(site: Site, folder: Path, total: int) -> str:
     """The folder is chosen, the browser closed half-way and the folder chosen again; returns the batch's id."""
     with site.signed_in() as page:
+        page.locator("#sheet").set_input_files({"name": "tableau.csv", "mimeType": "text/csv", "buffer": SHEET.encode()})
         choose(page, folder)
+        expect(page.locator("[data-role=sheet]")).to_have_text(
+            "2 lignes du tableau sont utilisées ; 2 attendent leur fichier."
+        )
+        expect(page.locator("[data-role=sheet-faults] li")).to_contain_text("Ligne 3, Date")
+        page.get_by_role("button", name="Pause").click()
+        page.get_by_role("button", name="Continuer", exact=True).click()
         wait_for(page, lambda: count(page, "sent") >= total // 3)
         assert "terminé" not in page.locator("#sending [data-role=said]").inner_text()
     with site.signed_in() as page:
@@ -134,6 +152,7 @@ def hand_in(site: Site, folder: Path, total: int) -> str:
         page.get_by_role("link", name="Continuer le dépôt").click()
         choose(page, folder)
         wait_until_all_is_through(page)
+        assert Axe().run(page).violations_count == 0
         assert count(page, "known") >= total // 3
         assert count(page, "known") + count(page, "sent") + count(page, "refused") == total
         return batch.id
@@ -192,6 +211,7 @@ def test_a_folder_arrives_whole_and_once_though_the_line_is_cut_twice_and_the_br
         batch_id = hand_in(opened, folder, total)
         assert opened.line.made == 2
         assert archived(opened.archive) == hashes(folder)
+        assert {"Décision sur les eaux", "Décision sur les marchés"} <= titles(opened.archive)
         with opened.signed_in() as page:
             check_reasons(page, batch_id)
             retry_all(opened, page, batch_id)

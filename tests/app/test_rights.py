@@ -93,8 +93,10 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "POST /api/v1/bodies/{body_id}/batches": (Right.UPLOAD, Where.BODY),
     "GET /api/v1/batches/{batch_id}": (Right.UPLOAD, Where.BATCH),
     "POST /api/v1/batches/{batch_id}/known": (Right.UPLOAD, Where.BATCH),
-    "POST /api/v1/batches/{batch_id}/close": (Right.UPLOAD, Where.BATCH),
     "POST /api/v1/batches/{batch_id}/bundle": (Right.UPLOAD, Where.BATCH),
+    "PUT /api/v1/batches/{batch_id}/sheet": (Right.UPLOAD, Where.BATCH),
+    "GET /api/v1/batches/{batch_id}/sheet": (Right.UPLOAD, Where.BATCH),
+    "POST /api/v1/batches/{batch_id}/close": (Right.UPLOAD, Where.BATCH),
     "OPTIONS /api/v1/batches/{batch_id}/uploads": (Right.UPLOAD, Where.BATCH),
     "POST /api/v1/batches/{batch_id}/uploads": (Right.UPLOAD, Where.BATCH),
     "OPTIONS /api/v1/batches/{batch_id}/uploads/{upload_id}": (Right.UPLOAD, Where.BATCH),
@@ -104,8 +106,10 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
     "POST /staff/api/bodies/{body_id}/batches": (Right.UPLOAD, Where.BODY),
     "GET /staff/api/batches/{batch_id}": (Right.UPLOAD, Where.BATCH),
     "POST /staff/api/batches/{batch_id}/known": (Right.UPLOAD, Where.BATCH),
-    "POST /staff/api/batches/{batch_id}/close": (Right.UPLOAD, Where.BATCH),
     "POST /staff/api/batches/{batch_id}/bundle": (Right.UPLOAD, Where.BATCH),
+    "PUT /staff/api/batches/{batch_id}/sheet": (Right.UPLOAD, Where.BATCH),
+    "GET /staff/api/batches/{batch_id}/sheet": (Right.UPLOAD, Where.BATCH),
+    "POST /staff/api/batches/{batch_id}/close": (Right.UPLOAD, Where.BATCH),
     "OPTIONS /staff/api/batches/{batch_id}/uploads": (Right.UPLOAD, Where.BATCH),
     "POST /staff/api/batches/{batch_id}/uploads": (Right.UPLOAD, Where.BATCH),
     "OPTIONS /staff/api/batches/{batch_id}/uploads/{upload_id}": (Right.UPLOAD, Where.BATCH),
@@ -165,7 +169,7 @@ class House:
             return self.visitor.request(method, path, headers=self._token(account, scopes))
         key = "visit" if account is None else self.office.sign_in.open_for(account.id, HERE).key
         headers = {"cookie": f"shaffaf-{'visit' if account is None else 'session'}={key}"}
-        if method in ("PATCH", "DELETE"):
+        if method in ("PATCH", "PUT", "DELETE"):
             headers["x-form-key"] = form_key(key)
         fields = {"form_key": form_key(key)} if method == "POST" else None
         return self.visitor.request(method, path, headers=headers, data=fields)

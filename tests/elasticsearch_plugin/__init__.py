@@ -28,7 +28,7 @@ def add_plugin(plugins: Path) -> None:
         with zipfile.ZipFile(_ROOT / ".cache" / "elasticsearch" / f"elasticsearch-{version}.zip") as server:
             jars = [server.extract(name, scratch) for name in server.namelist() if _LIBRARY.fullmatch(name)]
         classes = Path(scratch) / "classes"
-        command = ["javac", "--release", "17", "-classpath", ":".join(jars), "-d", classes, _HERE / "KeyFilters.java"]
+        command = [_compiler(), "--release", "17", "-classpath", ":".join(jars), "-d", classes, _HERE / "KeyFilters.java"]
         subprocess.run(command, check=True)
         with zipfile.ZipFile(folder / f"{_NAME}.jar", "w") as packed:
             for path in classes.iterdir():
@@ -42,6 +42,12 @@ def add_plugin(plugins: Path) -> None:
         "elasticsearch.version": version,
     }
     (folder / "plugin-descriptor.properties").write_text("".join(f"{key}={value}\n" for key, value in described.items()))
+
+
+def _compiler() -> str:
+    """That of the Java which the server runs on: an older one can't read its files."""
+    home = os.environ.get("ES_JAVA_HOME")
+    return f"{home}/bin/javac" if home else "javac"
 
 
 def server_version() -> str:

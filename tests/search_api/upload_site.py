@@ -29,6 +29,7 @@ from ingest.limits import Limits
 from ingest.partial_files import PartialFiles
 from ingest.receiving import Allowance, Receiving
 from ingest.sandbox import Sandbox
+from ingest.sheets.intake import SheetDesk
 from search_api.batch_routes import PAGE_PREFIX, BatchRoutes
 from search_api.boundary import Boundary
 from search_api.cookies import Cookies
@@ -36,6 +37,7 @@ from search_api.early import Early
 from search_api.guard import Guard
 from search_api.problems import ProblemWriter
 from search_api.rights import Door, require_declared
+from search_api.sheet_routes import SheetRoutes
 from search_api.tus.protocol import PIECES
 from search_api.tus.routes import TusRoutes
 from tests.accounts.staffed import Office
@@ -73,10 +75,15 @@ class UploadSite:
     allowance: Allowance = ALLOWANCE
     reserve: int = 0
 
+    @property
+    def sandbox(self) -> Sandbox:
+        """Where hostile files are opened."""
+        return Sandbox(Limits(), self.folder / "scratch")
+
     def receiving(self) -> Receiving:
         """What another process would open."""
         blobs, disk = DirectoryBlobStore(self.folder / "blobs"), DiskReserve(self.folder, self.reserve)
-        door = FrontDoor(self.archive, blobs, Sandbox(Limits(), self.folder / "scratch"), self.allowance.file_bytes, disk)
+        door = FrontDoor(self.archive, blobs, self.sandbox, self.allowance.file_bytes, disk)
         return Receiving(self.archive.batches, door, PartialFiles(self.folder / "uploads"), self.allowance, disk)
 
     def app(self) -> FastAPI:
@@ -86,6 +93,8 @@ class UploadSite:
         for door, prefix in ((Door.API, "/api/v1"), (Door.PAGE, PAGE_PREFIX)):
             app.include_router(BatchRoutes(batches, receiving, door, prefix).router())
             app.include_router(TusRoutes(receiving, door, prefix).router())
+            sheets = SheetDesk(self.archive, self.sandbox, self.folder / "scratch")
+            app.include_router(SheetRoutes(batches.sheets, sheets, receiving, door, prefix).router())
         offered = services(self.office.staff, ORIGIN, passwords=self.office.passwords, clock=self.office.clock)
         guard = Guard(offered.callers, Cookies(secure=False), ORIGIN, lambda _: None, batches.body_of)
         guard.install(app)

@@ -40,9 +40,13 @@ export class Api {
     this.told(error);
   }
 
-  async post(path, body, type = "application/json") {
+  post(path, body) {
+    return this.ask("POST", path, body, "application/json");
+  }
+
+  async ask(method, path, body, type) {
     const headers = { ...this.headers, "Content-Type": type };
-    const answer = await fetch(BASE + path, { method: "POST", headers, body, redirect: "error" });
+    const answer = await fetch(BASE + path, { method, headers, body, redirect: "error" });
     const details = await answer.json().catch(() => ({}));
     if (!answer.ok) throw new Refusal(answer.status, details.detail);
     return details;
@@ -61,6 +65,12 @@ export class Api {
     const files = items.map((item) => ({ path: item.path, size: item.size, sha256: item.sha256 }));
     const { files: found } = await this.post(`/batches/${this.batch}/known`, JSON.stringify({ files }));
     return found.map((one) => ({ state: STATES[one.standing], url: one.upload, reason: one.failure ?? "" }));
+  }
+
+  // What a sheet says of the batch's files: how many rows are used, how many wait for their files, what is wrong with others.
+  describe(file) {
+    const path = `/batches/${this.batch}/sheet?name=${encodeURIComponent(file.name)}`;
+    return this.ask("PUT", path, file, "application/octet-stream");
   }
 
   async close() {

@@ -6,6 +6,8 @@ import { FileList } from "./list.js";
 import { Progress } from "./progress.js";
 import { Said } from "./said.js";
 import { Item, Sending } from "./sending.js";
+import { Sheet } from "./sheet.js";
+import { OVER } from "./tally.js";
 
 const root = document.querySelector("#upload");
 const said = new Said(JSON.parse(root.dataset.words));
@@ -42,6 +44,8 @@ class Page {
     this.api = new Api(root.dataset.batch, formKey, document.documentElement.lang, (fault) => this.tell(fault));
     this.list = new FileList(part("files"), ROW, drawRow);
     this.progress = new Progress(panel, said);
+    this.sheet = new Sheet(root, this.api, said);
+    this.sheet.input.addEventListener("change", () => this.describe());
     part("pause").addEventListener("click", () => this.pause());
     part("continue").addEventListener("click", () => this.go());
     part("close").addEventListener("click", () => this.close());
@@ -57,14 +61,14 @@ class Page {
     complain("");
     try {
       await this.api.open(this.wanted(files));
-      await this.sendSheet();
+      await this.sheet.send();
     } catch (error) {
       this.tell(error);
       return;
     }
     this.hashing ??= new Hashing();
     this.sending?.pause();
-    const items = files.map((one) => new Item(one));
+    const items = [...this.left(files), ...files].map((one) => new Item(one));
     this.sending = new Sending(this.api, this.hashing, items, (item) => this.changed(item));
     this.over = false;
     panel.hidden = false;
@@ -75,6 +79,23 @@ class Page {
     this.go();
   }
 
+  // What was chosen before these files and is not through.
+  left(files) {
+    const paths = new Set(files.map(({ path }) => path));
+    return (this.sending?.items ?? []).filter((item) => !OVER.includes(item.state) && !paths.has(item.path));
+  }
+
+  // A sheet may come before the files, and waits for them then, or after them.
+  async describe() {
+    if (!this.api.batch) return;
+    complain("");
+    try {
+      await this.sheet.send();
+    } catch (error) {
+      this.tell(error);
+    }
+  }
+
   wanted(files) {
     const name = nameOf(files);
     return {
@@ -82,13 +103,6 @@ class Page {
       body: root.querySelector("#body")?.value ?? null,
       publish: root.querySelector("#publish")?.checked ?? false,
     };
-  }
-
-  async sendSheet() {
-    const input = root.querySelector("#sheet");
-    if (!input.files.length) return;
-    await this.api.describe(input.files[0]);
-    input.value = "";
   }
 
   go() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,8 @@ from domain.batches import NewBatch
 from domain.documents import Body
 from domain.failures import Failure
 from domain.publication import DocumentFilter
+from frontend import statics
+from frontend.words import words
 from tests.accounts.staffed import Office
 from tests.archive.batched import file, taken
 from tests.archive.samples import added, read
@@ -246,3 +249,77 @@ def test_a_batch_that_changes_is_seen_to_change_and_screen_readers_hear_of_it(
     page.get_by_role("button", name="Réessayer tous les échecs").press("Enter")
     expect(page.get_by_role("status").first).to_have_text("Les fichiers en échec vont être relus.")
     page.close()
+
+
+@pytest.fixture
+def upload_page(signed_in: BrowserContext) -> Iterator[Page]:
+    page = signed_in.new_page()
+    page.goto("/staff/upload?lang=ar")
+    yield page
+    page.close()
+
+
+def test_a_list_of_many_thousand_files_draws_those_in_sight_alone(upload_page: Page) -> None:
+    few, last = upload_page.evaluate(
+        """async (address) => {
+          const { FileList } = await import(address);
+          const frame = document.querySelector("[data-role=files]");
+          document.querySelector("#sending").hidden = false;
+          const list = new FileList(frame, 76, (item, row) => { row.textContent = item; });
+          list.show(Array.from({ length: 20000 }, (_, number) => `ملف ${number}`));
+          const drawn = () => new Promise((resolve) => { setTimeout(resolve, 200); });
+          await drawn();
+          frame.scrollTop = frame.scrollHeight;
+          await drawn();
+          const rows = [...frame.querySelectorAll("li")];
+          return [rows.length, rows.find((row) => row.getAttribute("aria-posinset") === "20000").textContent];
+        }""",
+        statics.url("upload/list.js"),
+    )
+    assert few < 40
+    assert last == "ملف 19999"
+
+
+def test_numbers_sizes_and_times_are_said_as_the_page_says_them(upload_page: Page) -> None:
+    said = upload_page.evaluate(
+        """async (address) => {
+          const { Said } = await import(address);
+          const said = new Said(JSON.parse(document.querySelector("#upload").dataset.words));
+          return [said.number(1234567.84, 1), said.number(12), said.size(3 * 1024 ** 2), said.size(10), said.time(3845)];
+        }""",
+        statics.url("upload/said.js"),
+    )
+    t = words("ar")
+    assert said == [t.number(1234567.84, 1), "12", t.size(3 * 1024**2), t.size(10), "1:04:05"]
+
+
+def test_the_time_left_follows_what_was_sent_lately(upload_page: Page) -> None:
+    left = upload_page.evaluate(
+        """async (address) => {
+          const { Pace } = await import(address);
+          let now = 0;
+          const pace = new Pace(() => now);
+          const left = [pace.left(1000)];
+          for (const [at, sent] of [[0, 0], [10_000, 1000], [40_000, 1000], [50_000, 3000]]) {
+            now = at;
+            pace.mark(sent);
+            left.push(pace.left(1000));
+          }
+          pace.forget();
+          return [...left, pace.left(1000)];
+        }""",
+        statics.url("upload/pace.js"),
+    )
+    assert left == [None, None, 10, None, 5, None]
+
+
+def test_files_are_hashed_beside_the_page(upload_page: Page) -> None:
+    found = upload_page.evaluate(
+        """async (address) => {
+          const { Hashing } = await import(address);
+          const hashing = new Hashing();
+          return Promise.all(["abc", "", "قرار".repeat(100000)].map((text) => hashing.of(new Blob([text]))));
+        }""",
+        statics.url("upload/hashing.js"),
+    )
+    assert found == [hashlib.sha256(text.encode()).hexdigest() for text in ("abc", "", "قرار" * 100_000)]
