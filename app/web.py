@@ -100,11 +100,11 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
     app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
     app.include_router(ExplainPages(desk, service).router())
+    app.include_router(DocumentPages(desk, archive, ZoneInfo(settings.zone)).router())
+    app.include_router(RedactionPages(desk, archive, StaffFiles(service.images.get, service.blobs.open)).router())
     app.include_router(BatchPages(desk, archive.batches, archive.batch_files, wiring.open_blobs(settings)).router())
     app.include_router(UploadPages(desk, archive.batches).router())
     app.include_router(ReviewRoutes(archive).router())
-    app.include_router(DocumentPages(desk, archive, ZoneInfo(settings.zone)).router())
-    app.include_router(RedactionPages(desk, archive, StaffFiles(service.images.get, service.blobs.open)).router())
     return desk
 
 

@@ -90,11 +90,11 @@ class Archive:
         self.alerts = Alerts(self._reading, self._writing)
         self.staff = Staff(self._reading, self._writing)
         self.descriptions = Descriptions(self._reading, self._writing)
+        self.publishing = Publishing(self._reading, self._writing)
+        self.redactions = Redactions(self._reading, self._writing)
         self.batches = Batches(self._reading, self._writing)
         self.texts = Texts(self._reading, self._writing)
         self.proposals = Proposals(self._reading, self._writing)
-        self.publishing = Publishing(self._reading, self._writing)
-        self.redactions = Redactions(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""

@@ -42,13 +42,7 @@ NO_FILES = StaffFiles(lambda version, key: draw_page(key.width), lambda sha256: 
 """Any page is a drawn one, any file holds its own hash."""
 
 
-def application(
-    office: Office,
-    site: str = HOST,
-    client: Client | None = None,
-    blobs: BlobStore | None = None,
-    files: StaffFiles = NO_FILES,
-) -> FastAPI:
+def application(office: Office, site: str = HOST, client: Client | None = None, blobs: BlobStore | None = None) -> FastAPI:
     """The public pages and those of staff, over the office's archive; with blobs those of batches and uploading too."""
     settings = Site(staff=True, feeds=True, zone=ZoneInfo("Africa/Casablanca"))
     drawn = pages(settings)
@@ -60,12 +54,12 @@ def application(
     app.include_router(StaffRoutes(office.staff).router())
     desk = Desk(offered, cookies, drawn, office.archive.bodies, site)
     routes.install(app, desk, settings.zone)
+    app.include_router(DocumentPages(desk, office.archive, settings.zone).router())
+    app.include_router(RedactionPages(desk, office.archive, NO_FILES).router())
     if blobs is not None:
         batches = office.archive.batches
         app.include_router(BatchPages(desk, batches, office.archive.batch_files, blobs).router())
         app.include_router(UploadPages(desk, batches).router())
-    app.include_router(DocumentPages(desk, office.archive, settings.zone).router())
-    app.include_router(RedactionPages(desk, office.archive, files).router())
     require_declared(app)
     problems = ProblemWriter(drawn.problem)
     problems.install(app)

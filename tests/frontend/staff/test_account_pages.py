@@ -30,7 +30,7 @@ def test_the_page_says_who_one_is_and_what_one_may_where(office: Office, strange
     assert texts(page, "//section[@aria-labelledby='who']//li") == ["Conseil du Souss rédacteur"]
     assert page.xpath("//input[@name='scope']/@value") == [Right.READ_DRAFTS, Right.UPLOAD, Right.EDIT]
     nav = texts(page, "//nav[@class='staff-nav']/a")
-    assert nav == ["Mon compte", "Lots de fichiers", "À vérifier", "Propositions", "Ordre des résultats"]
+    assert nav == ["Mon compte", "Documents", "Lots de fichiers", "À vérifier", "Propositions", "Ordre des résultats"]
 
 
 def test_a_changed_password_lets_one_in_and_the_old_one_does_not(nadia: Person, stranger: Person) -> None:

@@ -49,10 +49,10 @@ def busy(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
         office.member("karim@example.ma", Role.EDITOR, "souss")
         office.own.make_token(office.admin, HOSTILE, [Right.EDIT], 30)
         link = f"/invitation/{office.key_sent_to('latifa@example.ma', Role.VIEWER, 'souss')}"
-        batch = archive.batches.create(NewBatch(HOSTILE, "souss", office.admin.id))
-        archive.refuse(str(taken(archive, batch, file(HOSTILE)).task_id), Failure.BROKEN, HOSTILE)
         draft = added(archive, HOSTILE, title=f"مقرر {HOSTILE}", body_id="souss")
         read(archive, draft, f"{HOSTILE} CIN BK123456 {HOSTILE}")
+        batch = archive.batches.create(NewBatch(HOSTILE, "souss", office.admin.id))
+        archive.refuse(str(taken(archive, batch, file(HOSTILE)).task_id), Failure.BROKEN, HOSTILE)
         app = application(office, blobs=DirectoryBlobStore(tmp_path_factory.mktemp("blobs")))
         with Person(app) as admin, Person(app) as stranger:
             admin._visitor._client.headers["user-agent"] = HOSTILE

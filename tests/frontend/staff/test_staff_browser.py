@@ -51,13 +51,13 @@ def busy_office(archive: Archive) -> Office:
     office.member("latifa@example.ma", Role.PUBLISHER, "souss")
     office.key_sent_to("younes@example.ma", Role.VIEWER, "souss")
     office.own.make_token(office.admin, "مكتب الضبط", [Right.EDIT, Right.PUBLISH], 90)
+    for name in ("private", "plain"):
+        intake = added(archive, name, body_id="souss", title=f"محضر الدورة العادية {name}")
+        read(archive, intake, "السيد علي الحامل للبطاقة الوطنية رقم BK123456" if name == "private" else "مقرر")
     batch = archive.batches.create(NewBatch("سجل 2004", "souss", office.admin.id))
     for path, failure in (("2004/مقرر 12.pdf", Failure.ENCRYPTED), ("2004/procès-verbal.pdf", Failure.BROKEN)):
         archive.refuse(str(taken(archive, batch, file(path)).task_id), failure, "")
     taken(archive, batch, file("2004/waits.pdf"))
-    for name in ("private", "plain"):
-        intake = added(archive, name, body_id="souss", title=f"محضر الدورة العادية {name}")
-        read(archive, intake, "السيد علي الحامل للبطاقة الوطنية رقم BK123456" if name == "private" else "مقرر")
     return office
 
 
