@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -78,11 +79,15 @@ class NewsSource(Protocol):
 
 
 class MessageChannel(Protocol):
-    """Sends letters."""
+    """Sends letters. Threads share it."""
+
+    def round(self) -> AbstractContextManager[MessageChannel]:
+        """A channel for the letters of one round, which one thread sends: what takes long to open stays open between them."""
+        ...
 
     def deliver(self, letter: Letter) -> None:
-        """Hand the letter over. Raises `alerts.mail.NotSentError` when another try may help and
-        `alerts.mail.RefusedMailError` when none will.
+        """Hand the letter over. Raises `alerts.mail_sending.NotSentError` when another try may help and
+        `alerts.mail_sending.RefusedMailError` when none will.
         """
         ...
 

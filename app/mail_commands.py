@@ -26,7 +26,8 @@ def _group() -> None:
 @mail_app.command("test")
 def send_test(recipient: Annotated[str, typer.Argument(help="To whom.")]) -> None:
     """Send a mail by the settings, now, and say what the mail server answered."""
-    from alerts.mail import NotSentError, RefusedMailError, compose, send
+    from alerts.mail import compose
+    from alerts.mail_sending import NotSentError, RefusedMailError, send
 
     settings = Settings()
     speaker = Speaker(settings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from zoneinfo import ZoneInfo
 
 import uvicorn
@@ -13,6 +12,7 @@ from starlette.middleware import Middleware
 from accounts.services import services
 from app import samples, wiring
 from app.figures import ArchiveFigures, WorkerFigures
+from app.memory import settle
 from app.settings import Settings
 from frontend.alerts import routes as alert_pages
 from frontend.alerts.staff_pages import AlertStaffPages
@@ -33,11 +33,6 @@ from search_api.readiness import Probe, Readiness
 from search_api.rights import require_declared
 from search_api.service import SearchService
 from search_api.staff_routes import StaffRoutes
-
-_RARELY = (10_000, 20, 500)
-"""New objects, and younger generations looked through, before one is looked through for garbage: what words yield is
-remembered by the hundred thousand, and is none.
-"""
 
 
 def application(settings: Settings) -> FastAPI:
@@ -85,10 +80,7 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
 def run(settings: Settings) -> None:
     """Answer requests until told to stop."""
     answering = application(settings)
-    # The lexicon's millions of objects stay until the end; looking through them for garbage took a third of a second.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_RARELY)
+    settle()
     uvicorn.run(
         answering,
         host=settings.host,

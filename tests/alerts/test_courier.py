@@ -46,7 +46,7 @@ class Post:
         """Try all that is due; how many."""
         due = self.outbox.due(self.clock(), CHANNELS)
         for delivery_id, attempts in due:
-            self.courier.deliver(delivery_id, attempts + 1)
+            self.courier.deliver([(delivery_id, attempts + 1)])
         return len(due)
 
     def only(self) -> Delivery:
@@ -76,7 +76,7 @@ def test_a_message_that_was_taken_is_sent_once(post: Post, alert: Alert) -> None
 def test_what_is_asked_to_be_done_twice_is_done_once(post: Post, alert: Alert) -> None:
     post.publish("ميزانية")
     for attempt in (1, 1, 2):
-        post.courier.deliver(post.only().id, attempt)
+        post.courier.deliver([(post.only().id, attempt)])
     assert len(post.box.raw) == 1
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from alerts import attempts, letters
 from app import wiring
+from app.memory import settle
 from app.settings import Settings
 from domain.documents import DocumentStatus
 
@@ -27,6 +28,7 @@ def worker() -> None:
     letters.MOST_ITEMS = 10_000
     settings = Settings()
     opened = wiring.open_worker(settings)
+    settle()
     (settings.state / READY).write_text(str(os.getpid()))
     opened.run()
 
