@@ -82,7 +82,7 @@ class MessageChannel(Protocol):
     """Sends letters. Threads share it."""
 
     def round(self) -> AbstractContextManager[MessageChannel]:
-        """A channel for the letters of one round, which one thread sends: what takes long to open stays open between them."""
+        """A channel for the letters that one thread sends in a row: what takes long to open stays open between them."""
         ...
 
     def deliver(self, letter: Letter) -> None:
