@@ -38,12 +38,15 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """What there is to tell for one alert. `left_out` documents are found at `url`, the page of its search."""
+    """What there is to tell for one alert, which looks for what `looked_for` says. `left_out` documents are found at `url`,
+    the page of its search.
+    """
 
     alert: Alert
     items: tuple[NewsItem, ...]
     url: str
     left_out: int = 0
+    looked_for: str = ""
 
     @property
     def count(self) -> int:
@@ -53,8 +56,8 @@ class NewsGroup:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message. `id` is the same however often it is sent. `alert` is what a confirmation or a trial is about; the
-    addresses `manage_url`, `stop_url` and `confirm_url` let whoever has them in.
+    """One message. `id` is the same however often it is sent. `alert` is what a confirmation or a trial is about, which
+    looks for what `looked_for` says; the addresses `manage_url`, `stop_url` and `confirm_url` let whoever has them in.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Letter:
     stop_url: str
     confirm_url: str = ""
     alert: Alert | None = None
+    looked_for: str = ""
     groups: tuple[NewsGroup, ...] = ()
 
 

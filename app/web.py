@@ -15,6 +15,7 @@ from app.figures import ArchiveFigures, WorkerFigures
 from app.memory import settle
 from app.settings import Settings
 from frontend.alerts import routes as alert_pages
+from frontend.alerts.drawing import AlertPages
 from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
 from frontend.routes import install, pages
@@ -57,7 +58,7 @@ def application(settings: Settings) -> FastAPI:
     app.include_router(OperationsRoutes(Operations(Readiness(probes), registry, readers)).router())
     install(app, service, drawn)
     desk = AlertDesk(archive, service, AskingRules(settings.webhook_loopback))
-    alert_pages.install(app, desk, service, drawn)
+    alert_pages.install(app, desk, service, AlertPages(drawn, _cookies(settings)))
     install_staff(app, settings, service, drawn)
     require_declared(app)
     return app
@@ -68,13 +69,17 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     archive = service.archive
     site = settings.site_url.rstrip("/")
     offered = services(archive.staff, site, settings.oidc)
-    cookies = Cookies(secure=site.startswith("https:"))
+    cookies = _cookies(settings)
     Guard(offered.callers, cookies, site, wiring.body_of(archive)).install(app)
     app.include_router(StaffRoutes(archive.staff).router())
     desk = Desk(offered, cookies, drawn, archive.bodies, site, settings.oidc_name)
     staff_pages.install(app, desk, ZoneInfo(settings.zone))
     app.include_router(AlertStaffPages(desk, archive.alerts.outbox).router())
     app.include_router(ExplainPages(desk, service).router())
+
+
+def _cookies(settings: Settings) -> Cookies:
+    return Cookies(secure=settings.site_url.startswith("https:"))
 
 
 def run(settings: Settings) -> None:

@@ -126,6 +126,12 @@ def counts(connection: Connection) -> dict[DeliveryState, int]:
     return {state: found.get(state, 0) for state in DeliveryState}
 
 
+def oldest(connection: Connection, state: DeliveryState) -> datetime | None:
+    """When the oldest message in that state was made; None where there is none."""
+    found: datetime | None = connection.scalar(select(func.min(deliveries.c.created_at)).where(deliveries.c.state == state))
+    return found
+
+
 def remove_asked(connection: Connection, before: datetime) -> None:
     """Delete the links and confirmations that were asked for before then: they are void."""
     old = deliveries.c.kind != DeliveryKind.NEWS, deliveries.c.created_at < before

@@ -50,17 +50,19 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
 }
 """Every route that is not for everybody, and whom it is for. A new one is added here, or the test below fails."""
 
-PUBLIC_FORMS = {"POST /sign-in", "POST /sign-in/code", "POST /invitation/{key}"}
-"""What everybody may send, from our own pages."""
-
-WITHOUT_COOKIES = {
+PUBLIC_FORMS = {
+    "POST /sign-in",
+    "POST /sign-in/code",
+    "POST /invitation/{key}",
     "POST /alerts/new",
     "POST /alerts/link",
     "POST /alerts/confirm/{alert_id}/{until}/{signature}",
     "POST /alerts/manage/{subscriber_id}/{signature}",
-    "POST /alerts/stop/{subscriber_id}/{signature}",
 }
-"""What everybody may send from anywhere: it does nothing by itself but send a letter, or its address is signed."""
+"""What everybody may send, from our own pages."""
+
+WITHOUT_COOKIES = {"POST /alerts/stop/{subscriber_id}/{signature}"}
+"""What everybody may send from anywhere: mail programs do, with one click (RFC 8058), to an address that is signed."""
 
 PEOPLE: dict[str, tuple[tuple[str | None, Role], ...]] = {
     "nobody": (),
