@@ -28,7 +28,7 @@ class IcsChannel:
         written.add("calscale", "GREGORIAN")
         written.add("uid", calendar.id)
         for name in ("name", "x-wr-calname"):
-            written.add(name, _text(calendar.title), {"LANGUAGE": calendar.language})
+            written.add(name, _line(calendar.title), {"LANGUAGE": calendar.language})
         written.add("url", calendar.page_url)
         written.add("source", calendar.url, {"VALUE": "URI"})
         written.add("refresh-interval", _LOOK_AGAIN, {"VALUE": "DURATION"})
@@ -46,10 +46,10 @@ def _event(appointment: Appointment) -> Event:
     event.add("last-modified", changed)
     event.add("sequence", appointment.sequence)
     event.add("dtstart", appointment.day)
-    event.add("summary", _text(appointment.title), {"LANGUAGE": appointment.language})
+    event.add("summary", _line(appointment.title), {"LANGUAGE": appointment.language})
     event.add("status", "CANCELLED" if appointment.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    event.add("categories", [_text(appointment.category)])
+    event.add("categories", [_line(appointment.category)])
     if appointment.description:
         event.add("description", _text(appointment.description))
     if appointment.url:
@@ -58,7 +58,12 @@ def _event(appointment: Appointment) -> Event:
 
 
 def _text(text: str) -> str:
-    return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
+    """The text with line breaks of one kind only, which can be escaped."""
+    return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", "\n".join(text.splitlines()))
+
+
+def _line(text: str) -> str:
+    return _text(" ".join(text.split()))
 
 
 PLUGIN = IcsChannel()
