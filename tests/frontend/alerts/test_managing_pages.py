@@ -171,7 +171,7 @@ def test_a_webhook_shows_its_key_and_its_log_and_can_be_tried(site: AlertSite) -
 def test_the_address_of_a_secret_page_goes_nowhere(site: AlertSite) -> None:
     confirmed(site.library.archive)
     headers = site.visitor.get(managed(site)).headers
-    assert (headers["referrer-policy"], headers["cache-control"]) == ("no-referrer", "no-store")
+    assert (headers["referrer-policy"], headers["cache-control"]) == ("same-origin", "no-store")
     assert headers["x-robots-tag"] == "noindex"
 
 
