@@ -191,6 +191,7 @@ class AlertDesk:
             "language": subscriber.language,
             "state": subscriber.state,
             "alerts": [asdict(alert) for alert in self.alerts(subscriber)],
+            "messages": [_message(one) for one in self._archive.alerts.outbox.history(subscriber.id)],
         }
 
     def _with_address(self, address: str, visitor: str, do: Callable[[str], None]) -> None:
@@ -215,3 +216,17 @@ class AlertDesk:
             raise AskingError(AskingFault.BAD_TARGET) from None
         secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
         return replace(wanted, name=name, text=text, channel="webhook", target=target, secret=secret)
+
+
+def _message(delivery: Delivery) -> dict[str, object]:
+    """A message as its receiver may know it."""
+    return {
+        "id": delivery.id,
+        "kind": delivery.kind,
+        "channel": delivery.channel,
+        "state": delivery.state,
+        "created_at": delivery.created_at.isoformat(),
+        "attempts": delivery.attempts,
+        "error": delivery.error,
+        "told": [asdict(one) for one in delivery.told],
+    }

@@ -94,6 +94,12 @@ def of_alert(connection: Connection, alert_id: str, limit: int) -> list[Delivery
     return [_delivery(row) for row in connection.execute(found)]
 
 
+def of_subscriber(connection: Connection, subscriber_id: str) -> list[Delivery]:
+    """All messages to the subscriber, oldest first, without what they tell."""
+    found = select(deliveries).where(deliveries.c.subscriber_id == subscriber_id).order_by(deliveries.c.row)
+    return [_delivery(row) for row in connection.execute(found)]
+
+
 def settle(connection: Connection, delivery_id: str, state: DeliveryState, error: str = "") -> str | None:
     """A waiting message has ended so; returns whose it was, None for one that had ended before, which stays as it is."""
     values = {"state": state, "error": error, "ended_at": now()}

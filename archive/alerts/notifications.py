@@ -62,6 +62,16 @@ def told_by(connection: Connection, delivery_ids: Sequence[str]) -> dict[str, tu
     return {id_: tuple(items) for id_, items in told.items()}
 
 
+def told_to(connection: Connection, subscriber_id: str) -> dict[str | None, tuple[Told, ...]]:
+    """All that the subscriber was told or is to be told, by delivery; None for what no delivery has taken up."""
+    wanted = select(notifications).join(alerts, alerts.c.id == notifications.c.alert_id)
+    wanted = wanted.where(alerts.c.subscriber_id == subscriber_id).order_by(notifications.c.row)
+    told: dict[str | None, list[Told]] = defaultdict(list)
+    for row in connection.execute(wanted):
+        told[row.delivery_id].append(Told(row.alert_id, row.document_id, row.edition, row.occasion))
+    return {id_: tuple(items) for id_, items in told.items()}
+
+
 def _is_time(frequency: Frequency) -> ColumnElement[bool]:
     """What is told with that frequency: a deadline, which would be over, never waits for a digest."""
     chosen = alerts.c.frequency == frequency

@@ -86,6 +86,13 @@ class Outbox(Transactions):
         with self._reading.begin() as connection:
             return deliveries.of_alert(connection, alert_id, limit)
 
+    def history(self, subscriber_id: str) -> list[Delivery]:
+        """All messages to the subscriber with all that they told, oldest first."""
+        with self._reading.begin() as connection:
+            told = notifications.told_to(connection, subscriber_id)
+            found = deliveries.of_subscriber(connection, subscriber_id)
+        return [replace(one, told=told.get(one.id, ())) for one in found]
+
     def backlog(self) -> Backlog:
         """What is still to be sent."""
         with self._reading.begin() as connection:

@@ -92,6 +92,17 @@ def test_own_data_is_given_out(site: AlertSite) -> None:
     )
 
 
+def test_own_data_tells_what_was_sent_and_of_what(site: AlertSite) -> None:
+    alert = confirmed(site.library.archive, frequency=Frequency.AT_ONCE)
+    confirmed(site.library.archive, "karim@example.org", frequency=Frequency.AT_ONCE)
+    document = site.publish("ميزانية")
+    address, _, query = managed(site).partition("?")
+    found = json.loads(site.visitor.get(f"{address}/export.json?{query}").text)
+    assert [(one["kind"], one["state"]) for one in found["messages"][-1:]] == [("news", "waiting")]
+    told = [(told["alert_id"], told["document_id"]) for one in found["messages"] for told in one["told"]]
+    assert told == [(alert.id, document)]
+
+
 def test_nobody_touches_the_alerts_of_another(site: AlertSite) -> None:
     own = confirmed(site.library.archive)
     other = confirmed(site.library.archive, "karim@example.org")
