@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -99,10 +101,10 @@ def _answers(opened: smtplib.SMTP) -> bool:
 def _connect(server: MailServer) -> smtplib.SMTP:
     if server.security is Security.TLS:
         connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=server.seconds, context=ssl.create_default_context()
+            server.host, server.port, _own_name(), timeout=server.seconds, context=ssl.create_default_context()
         )
     else:
-        connection = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
+        connection = smtplib.SMTP(server.host, server.port, _own_name(), timeout=server.seconds)
     try:
         if server.security is Security.STARTTLS:
             connection.starttls(context=ssl.create_default_context())
@@ -112,6 +114,12 @@ def _connect(server: MailServer) -> smtplib.SMTP:
         connection.close()
         raise
     return connection
+
+
+@cache
+def _own_name() -> str:
+    """What this machine calls itself when it greets a server: looked up once, since a slow DNS made each greeting wait."""
+    return socket.getfqdn()
 
 
 def _refusal(code: int, said: bytes | str) -> NotSentError | RefusedMailError:

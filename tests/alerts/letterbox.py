@@ -48,7 +48,7 @@ def letterbox(box: Letterbox | None = None) -> Iterator[tuple[Letterbox, MailSer
     """A letterbox and how it is reached."""
     box = box or Letterbox()
     port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, server_hostname="localhost")  # else DNS is asked each time
     controller.start()
     try:
         sender = "Shaffaf <alerts@example.org>"
