@@ -98,7 +98,8 @@ def test_own_data_tells_what_was_sent_and_of_what(site: AlertSite) -> None:
     document = site.publish("ميزانية")
     address, _, query = managed(site).partition("?")
     found = json.loads(site.visitor.get(f"{address}/export.json?{query}").text)
-    assert [(one["kind"], one["state"]) for one in found["messages"][-1:]] == [("news", "waiting")]
+    kinds = [(one["kind"], one["state"]) for one in found["messages"]]
+    assert kinds == [("confirmation", "sent"), ("news", "waiting"), ("link", "waiting")]
     told = [(told["alert_id"], told["document_id"]) for one in found["messages"] for told in one["told"]]
     assert told == [(alert.id, document)]
 
