@@ -13,7 +13,8 @@ RUN UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 deploy/ima
 FROM ${PYTHON_IMAGE}
 COPY deploy/image.sh deploy/packages.txt /opt/shaffaf-image/
 RUN /opt/shaffaf-image/image.sh packages \
-  && useradd --system --uid 10001 --home-dir /state --create-home --shell /usr/sbin/nologin shaffaf
+  && useradd --system --uid 10001 --home-dir /state --create-home --shell /usr/sbin/nologin shaffaf \
+  && install --directory --owner=shaffaf /figures /uploads
 COPY --from=build /opt/shaffaf /opt/shaffaf
 ENV PATH=/opt/shaffaf/bin:$PATH \
   SHAFFAF_STATE=/state \

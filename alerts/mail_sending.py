@@ -91,6 +91,15 @@ def send(server: MailServer, message: EmailMessage) -> None:
         connection.send(message)
 
 
+def greet(server: MailServer) -> None:
+    """Reach the server and sign in, with nothing to send. Raises NotSentError with what the server said."""
+    try:
+        with _connect(server) as connection:
+            connection.noop()
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotSentError(str(error) or type(error).__name__) from error
+
+
 def _answers(opened: smtplib.SMTP) -> bool:
     try:
         return opened.noop()[0] == 250

@@ -117,6 +117,13 @@ class Settings(BaseSettings):
     )
     parse_memory: int = Field(default=2 * 1024**3, gt=0, description="Memory limit of one step on one file, in bytes.")
     upload_bytes: int = Field(default=512 * 1024**2, gt=0, description="Largest file taken, in bytes.")
+    uploads_folder: Path | None = Field(
+        default=None,
+        description="Where files lie of which only a part has come; all servers must share it. In `state` by default.",
+    )
+    unfinished_bytes: int = Field(
+        default=64 * 1024**3, gt=0, description="Bytes that one account may have begun to send and not finished."
+    )
     disk_reserve: int = Field(
         default=256 * 1024**2, ge=0, description="Free bytes on the disk below which no file is taken and the worker pauses."
     )
@@ -150,6 +157,11 @@ class Settings(BaseSettings):
             if one.strip():
                 ip_network(one.strip(), strict=False)
         return given
+
+    @property
+    def uploads(self) -> Path:
+        """Where files lie of which only a part has come."""
+        return self.uploads_folder or self.state / "uploads"
 
     @property
     def figures(self) -> Path:

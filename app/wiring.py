@@ -21,6 +21,8 @@ from index.engine import SearchEngine
 from index.open import engine as search_engine
 from ingest.disk import DiskReserve
 from ingest.intake import FrontDoor
+from ingest.partial_files import PartialFiles
+from ingest.receiving import Allowance, Receiving
 from ingest.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -89,6 +91,15 @@ def open_front_door(settings: Settings, archive: Archive) -> FrontDoor:
     """Where files come in."""
     sandbox, disk = open_sandbox(settings), disk_reserve(settings)
     return FrontDoor(archive, open_blobs(settings), sandbox, settings.upload_bytes, disk)
+
+
+def open_receiving(settings: Settings, archive: Archive) -> Receiving:
+    """Where files of batches come in over a network."""
+    allowance = Allowance(settings.upload_bytes, unfinished_bytes=settings.unfinished_bytes)
+    settings.uploads.mkdir(parents=True, exist_ok=True)
+    disk = DiskReserve(settings.uploads, settings.disk_reserve)
+    door, parts = open_front_door(settings, archive), PartialFiles(settings.uploads)
+    return Receiving(archive.batches, door, parts, allowance, disk)
 
 
 def disk_reserve(settings: Settings) -> DiskReserve:

@@ -43,6 +43,15 @@ def showing(connection: Connection, version_ids: Collection[str]) -> list[str]:
     return list(dict.fromkeys([*connection.scalars(owners), *connection.scalars(borrowers)]))
 
 
+def following(connection: Connection, document: Document) -> str | None:
+    """The next document of the same body that the same people may see, as they entered."""
+    table = schema.documents
+    alike = (table.c.status == document.status, table.c.body_id.is_not_distinct_from(document.body_id))
+    wanted = select(table.c.id).where(table.c.row > document.row, *alike).order_by(table.c.row).limit(1)
+    found: str | None = connection.scalar(wanted)
+    return found
+
+
 def adopt(connection: Connection, version_id: str, document_id: str) -> None:
     """Give the version's pages that no document shows to its owner: what is read after pages were arranged, such as an
     annex. A document that had no pages left has some again and becomes a draft.

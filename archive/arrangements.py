@@ -35,6 +35,12 @@ class Arrangements(Transactions):
         with self._writing.begin() as connection:
             arranging.order(connection, document_id, wanted, found, actor)
 
+    def following(self, document: Document) -> Document | None:
+        """The next document of the same body and status, as they entered: a scan that was cut in two goes on there."""
+        with self._reading.begin() as connection:
+            found = arrangement.following(connection, document)
+            return documents.load_one(connection, found) if found else None
+
     def former_pages(self, document_id: str) -> dict[str, tuple[PageKey, ...]]:
         """The pages each document would get back were the last split, merge or order of this one undone."""
         with self._reading.begin() as connection:

@@ -19,7 +19,7 @@ def record_in(connection: Connection, body_id: str | None, actor: str, action: s
     """Add an entry of this moment that the administrators of the body may see; None: those of all bodies only."""
     entry = {"at": now(), "body_id": body_id, "actor": actor, "action": action, "subject": subject}
     values = {**entry, "detail": detail}
-    connection.execute(insert(schema.audit).values(values))
+    connection.execute(insert(schema.audit), values)
 
 
 def entries(connection: Connection, subject: str | None, limit: int) -> list[AuditEntry]:

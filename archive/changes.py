@@ -11,7 +11,7 @@ from domain.records import Change
 
 def record(connection: Connection, document_id: str) -> None:
     """Say that what the index should hold of the document may have changed."""
-    connection.execute(insert(schema.changes).values(document_id=document_id, at=now()))
+    connection.execute(insert(schema.changes), {"document_id": document_id, "at": now()})
 
 
 def after(connection: Connection, number: int, limit: int) -> list[Change]:

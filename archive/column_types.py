@@ -72,13 +72,13 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 class Choice(TypeDecorator[Kind]):
-    """A member of an enumeration, stored as its value."""
+    """A member of an enumeration, stored as its value of up to `length` characters."""
 
-    impl = String(16)
+    impl = String
     cache_ok = True
 
-    def __init__(self, kind: type[Kind]) -> None:
-        super().__init__()
+    def __init__(self, kind: type[Kind], length: int = 16) -> None:
+        super().__init__(length)
         self.kind = kind
 
     def process_bind_param(self, value: Kind | None, dialect: Dialect) -> str | None:

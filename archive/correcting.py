@@ -32,7 +32,7 @@ _SINGLE = (Field.TYPE, Field.NUMBER, Field.DATE, Field.BODY, Field.ORGANIZATION,
 def correct(connection: Connection, document_id: str, field: Field, said: Sequence[SaidValue], actor: str) -> None:
     """Put down what a person says of a field. See `archive.descriptions.Descriptions.correct`."""
     load_one(connection, document_id)
-    _check(field, said)
+    check(field, said)
     values = {
         "document_id": document_id,
         "field": field,
@@ -79,7 +79,7 @@ def columns(field: Field, said: Sequence[SaidValue | DescribedValue]) -> dict[st
     return _COLUMNS[field](said) if field in _COLUMNS else {}
 
 
-def _check(field: Field, said: Sequence[SaidValue]) -> None:
+def check(field: Field, said: Sequence[SaidValue]) -> None:
     """Raise ValueError for values that are none of the field's."""
     if field in _SINGLE and len(said) > 1:
         raise ValueError(f"{field}: one value at most")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, exists, insert, select
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, insert, select
 
 from archive import schema
 from domain.description import REVIEW_BELOW, REVIEWED, DescribedValue, Evidence, Field, ReviewItem
@@ -31,15 +31,34 @@ def load(connection: Connection, document_id: str) -> tuple[DescribedValue, ...]
     return tuple(map(_value, rows))
 
 
-def to_review(connection: Connection, after_row: int, limit: int) -> list[ReviewItem]:
-    """The next documents behind `after_row`, as they entered, that have unsure values which nobody has looked at."""
+def to_review(connection: Connection, after_row: int, limit: int, bodies: frozenset[str] | None) -> list[ReviewItem]:
+    """The next documents of the bodies behind `after_row`, as they entered, that have unsure values which nobody has
+    looked at.
+    """
+    row = schema.documents.c.row
+    return _items(connection, _waiting(bodies).where(row > after_row).order_by(row).limit(limit))
+
+
+def to_review_before(connection: Connection, row: int, bodies: frozenset[str] | None) -> ReviewItem | None:
+    """The last such document before the one with `row`."""
+    column = schema.documents.c.row
+    found = _items(connection, _waiting(bodies).where(column < row).order_by(column.desc()).limit(1))
+    return found[0] if found else None
+
+
+def count_to_review(connection: Connection, bodies: frozenset[str] | None) -> int:
+    """How many such documents there are."""
+    return connection.scalar(select(func.count()).select_from(_waiting(bodies).subquery())) or 0
+
+
+def _waiting(bodies: frozenset[str] | None) -> Select[tuple[int, str]]:
     documents = schema.documents
-    rows = connection.execute(
-        select(documents.c.row, documents.c.id)
-        .where(documents.c.row > after_row, documents.c.status.not_in(_CLOSED), exists(_unsure()))
-        .order_by(documents.c.row)
-        .limit(limit)
-    ).all()
+    waiting = select(documents.c.row, documents.c.id).where(documents.c.status.not_in(_CLOSED), exists(_unsure()))
+    return waiting if bodies is None else waiting.where(documents.c.body_id.in_(sorted(bodies)))
+
+
+def _items(connection: Connection, waiting: Select[tuple[int, str]]) -> list[ReviewItem]:
+    rows = connection.execute(waiting).all()
     fields = _unsure_fields(connection, [row.id for row in rows])
     return [ReviewItem(row.id, row.row, tuple(f for f in REVIEWED if f in fields[row.id])) for row in rows]
 

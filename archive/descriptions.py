@@ -34,9 +34,19 @@ class Descriptions(Transactions):
             correcting.take_back(connection, document_id, field, actor)
             event_rows.refresh(connection, document_id)
 
-    def to_review(self, after_row: int = 0, limit: int = 50) -> list[ReviewItem]:
+    def to_review(self, after_row: int = 0, limit: int = 50, bodies: frozenset[str] | None = None) -> list[ReviewItem]:
         """The next documents behind the one with `after_row`, as they entered, with unsure values that nobody corrected or
-        confirmed.
+        confirmed: of these bodies, or, None, of all and of none.
         """
         with self._reading.begin() as connection:
-            return described_values.to_review(connection, after_row, limit)
+            return described_values.to_review(connection, after_row, limit, bodies)
+
+    def to_review_before(self, row: int, bodies: frozenset[str] | None = None) -> ReviewItem | None:
+        """The last such document before the one with `row`."""
+        with self._reading.begin() as connection:
+            return described_values.to_review_before(connection, row, bodies)
+
+    def count_to_review(self, bodies: frozenset[str] | None = None) -> int:
+        """How many such documents there are."""
+        with self._reading.begin() as connection:
+            return described_values.count_to_review(connection, bodies)

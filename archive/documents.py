@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam,
 from archive import schema
 from domain.documents import DatedValue, Document, DocumentStatus, File, FileRole, PageKey, ReadingCopy, Version
 
-_AT_ONCE = 500
+AT_ONCE = 500
 """Ids in one statement: databases limit the number of parameters."""
 
 _ROLES = list(FileRole)
@@ -37,8 +37,8 @@ def load(connection: Connection, ids: Iterable[str]) -> dict[str, Document]:
     """Those of the documents that exist, by id, in the order of `ids`; main files before annexes."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Document] = {}
-    for first in range(0, len(wanted), _AT_ONCE):
-        found |= _load_some(connection, wanted[first : first + _AT_ONCE])
+    for first in range(0, len(wanted), AT_ONCE):
+        found |= _load_some(connection, wanted[first : first + AT_ONCE])
     return {document_id: found[document_id] for document_id in wanted if document_id in found}
 
 

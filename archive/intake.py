@@ -74,7 +74,7 @@ def _insert_document(connection: Connection, upload: Upload) -> str:
         "batch": upload.batch,
         "set_by_hand": [name for name, value in given.items() if value],
     }
-    connection.execute(insert(schema.documents).values(values))
+    connection.execute(insert(schema.documents), values)
     return str(values["id"])
 
 
@@ -99,8 +99,8 @@ def _insert_file(connection: Connection, upload: Upload, document_id: str) -> st
         "attempt": FIRST_ATTEMPT,
         **copies.columns(upload.copy),
     }
-    connection.execute(insert(schema.files).values(file))
-    connection.execute(insert(schema.versions).values(version))
+    connection.execute(insert(schema.files), file)
+    connection.execute(insert(schema.versions), version)
     return version_id
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, bindparam, delete, literal, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, bindparam, delete, func, literal, select, update
 
-from archive import schema
+from archive import page_texts, schema
 from archive.dialect import upsert
 from domain.documents import Page, PageKey, ReadingState, TextSource
 from domain.records import Edition, TaskState
@@ -44,16 +44,21 @@ def put(connection: Connection, task_id: str, written: Sequence[Page]) -> None:
 
 
 def load_some(connection: Connection, version_id: str, after: int, limit: int, full: bool) -> list[Page]:
-    """The next pages behind number `after`, of the attempt that is shown, turned as people set them; with words and raw
-    text if `full`.
+    """The next pages behind number `after`, of the attempt that is shown, with the texts that people wrote, turned as people
+    set them; with words and raw text if `full`.
     """
-    return _as_turned(connection, version_id, _load(connection, shown(version_id), after, limit, full))
+    return _as_shown(connection, version_id, _load(connection, shown(version_id), after, limit, full), full)
 
 
 def load_one(connection: Connection, version_id: str, number: int) -> Page | None:
-    """The whole page, turned as people set it, or None."""
-    found = _only(_load(connection, shown(version_id), number - 1, 1, full=True), number)
-    return None if found is None else _as_turned(connection, version_id, [found])[0]
+    """The whole page with the text that people wrote, turned as people set it, or None."""
+    found = load_machine(connection, PageKey(version_id, number))
+    return None if found is None else _as_shown(connection, version_id, [found], full=True)[0]
+
+
+def load_machine(connection: Connection, key: PageKey) -> Page | None:
+    """The whole page as it was read, whatever people wrote, lying as the file has it, or None."""
+    return _only(_load(connection, shown(key.version_id), key.number - 1, 1, full=True), key.number)
 
 
 def load_texts(connection: Connection, keys: Collection[PageKey]) -> dict[PageKey, str]:
@@ -70,7 +75,7 @@ def load_listed(connection: Connection, keys: Collection[PageKey], full: bool) -
     found: dict[PageKey, Page] = {}
     for version_id, numbers in _by_version(keys).items():
         listed = *shown(version_id), schema.pages.c.number.in_(numbers)
-        for page in _as_turned(connection, version_id, _load(connection, listed, 0, len(numbers), full)):
+        for page in _as_shown(connection, version_id, _load(connection, listed, 0, len(numbers), full), full):
             found[PageKey(version_id, page.number)] = page
     return [(key.version_id, found[key]) for key in keys if key in found]
 
@@ -105,9 +110,14 @@ def copy_shown(connection: Connection, task_id: str) -> None:
 
 
 def load_some_read(connection: Connection, task_id: str, after: int, limit: int) -> list[Page]:
-    """The next pages behind number `after` that the task has read so far, lying as the file has them."""
+    """The next pages behind number `after` that the task has read so far, with the texts that people wrote, lying as the
+    file has them.
+    """
     task = _task(connection, task_id)
-    return [] if task is None else _load(connection, _of_attempt(task), after, limit, full=False)
+    if task is None:
+        return []
+    found = _load(connection, _of_attempt(task), after, limit, full=False)
+    return page_texts.lay_over(connection, task.version_id, found, full=False)
 
 
 def load_one_read(connection: Connection, task_id: str, number: int) -> Page | None:
@@ -122,7 +132,8 @@ def edition(connection: Connection, version_id: str) -> Edition:
     attempt = connection.scalar(select(versions.c.attempt).where(versions.c.id == version_id))
     other = table.c.source.in_((TextSource.OCR, TextSource.REPAIRED)) | table.c.raw_text.is_not(None)
     found = connection.scalar(select(table.c.number).where(*shown(version_id), other).limit(1))
-    return Edition(attempt or 0, found is not None)
+    count, written = page_texts.count(connection, version_id)
+    return Edition(attempt or 0, found is not None or written, count)
 
 
 def shown(version_id: str) -> tuple[ColumnElement[bool], ...]:
@@ -183,10 +194,11 @@ def _load(connection: Connection, which: Sequence[ColumnElement[bool]], after: i
     return [_page(row) for row in connection.execute(behind.order_by(table.c.number).limit(limit))]
 
 
-def _as_turned(connection: Connection, version_id: str, found: Sequence[Page]) -> list[Page]:
+def _as_shown(connection: Connection, version_id: str, found: Sequence[Page], full: bool) -> list[Page]:
     """Boxes and sizes are stored as the file has the pages, so that turning a page takes effect at once."""
     degrees: Mapping[int, int] = turns(connection, version_id) if found else {}
-    return [turned(page, degrees.get(page.number, 0)) for page in found]
+    written = page_texts.lay_over(connection, version_id, found, full)
+    return [turned(page, degrees.get(page.number, 0)) for page in written]
 
 
 def _by_version(keys: Iterable[PageKey]) -> dict[str, list[int]]:
@@ -211,7 +223,11 @@ def _page(row: Row[Any]) -> Page:
 # Made once: making a statement takes longer than running it. SQLite finds no pairs of columns by an index: some texts too
 # many are read, those of the numbers wanted in all of the versions.
 _TEXTS = (
-    select(schema.pages.c.version_id, schema.pages.c.number, schema.pages.c.text)
+    select(
+        schema.pages.c.version_id,
+        schema.pages.c.number,
+        func.coalesce(page_texts.standing(schema.pages.c.version_id, schema.pages.c.number), schema.pages.c.text),
+    )
     .select_from(all_shown())
     .where(
         schema.pages.c.version_id.in_(bindparam("versions", expanding=True)),

@@ -92,7 +92,7 @@ versions = Table(
     Column("media_type", String(255), nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("state", Choice(ReadingState), nullable=False),
-    Column("reason", Choice(Failure)),
+    Column("reason", Choice(Failure, 32)),
     Column("page_count", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     # The attempt at reading it whose pages are shown.
@@ -133,7 +133,7 @@ tasks = Table(
     Column("batch", AnyText, nullable=False, index=True),
     Column("actor", AnyText, nullable=False),
     Column("state", Choice(TaskState), nullable=False, index=True),
-    Column("failure", Choice(Failure)),
+    Column("failure", Choice(Failure, 32)),
     Column("detail", AnyText, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("attempt", Integer, nullable=False),

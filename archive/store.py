@@ -25,10 +25,14 @@ from archive import (
 )
 from archive.alerts.front import Alerts
 from archive.arrangements import Arrangements
+from archive.batch_files import BatchFiles
+from archive.batches import Batches
 from archive.descriptions import Descriptions
 from archive.dialect import open_engine, writing
 from archive.originals import Original
+from archive.proposals import Proposals
 from archive.staff import Staff
+from archive.texts import Texts
 from archive.workers import Workers
 from domain.documents import (
     AuditEntry,
@@ -79,10 +83,14 @@ class Archive:
         self._reading = open_engine(url)
         self._writing = writing(self._reading)
         self.arrangements = Arrangements(self._reading, self._writing)
+        self.batch_files = BatchFiles(self._reading, self._writing)
         self.workers = Workers(self._reading, self._writing)
         self.alerts = Alerts(self._reading, self._writing)
         self.staff = Staff(self._reading, self._writing)
         self.descriptions = Descriptions(self._reading, self._writing)
+        self.batches = Batches(self._reading, self._writing)
+        self.texts = Texts(self._reading, self._writing)
+        self.proposals = Proposals(self._reading, self._writing)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs, in a new database too. Two may do so at once."""
@@ -262,10 +270,8 @@ class Archive:
             return rereading.tools(connection)
 
     def describe(self, document_id: str, found: Description) -> None:
-        """Write down what a program found out.
-
-        It replaces what programs found before, but nothing that a person said. Raises LookupError when its
-        body or organization is not there.
+        """Write down what a program found out, in place of what programs found before, but of nothing that a person said.
+        Raises LookupError when its body or organization is not there.
         """
         with self._writing.begin() as connection:
             description.describe(connection, document_id, found)

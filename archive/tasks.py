@@ -46,7 +46,7 @@ def insert(connection: Connection, task: Task, attempt: int) -> str:
         "request_id": task.request_id or current_request_id(),
         "announce": task.announce,
     }
-    connection.execute(schema.tasks.insert().values(values))
+    connection.execute(schema.tasks.insert(), values)
     return task.id
 
 

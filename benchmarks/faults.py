@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from archive.store import Archive
 from benchmarks.cluster.storage import KEYS
 from benchmarks.cluster.topology import Site, cluster
 from benchmarks.faulting.kinds import KINDS
-from benchmarks.faulting.ledger import Ledger, done_twice, lost
+from benchmarks.faulting.ledger import Entry, Ledger, done_twice, lost
 from benchmarks.faulting.searches import Searcher, SteadySearches
 from benchmarks.faulting.uploads import SteadyUploads, samples
 
@@ -57,12 +58,18 @@ class Drill:
         return time.monotonic() - started
 
     def settle(self) -> None:
-        """Until all that was handed in by now is read, and the last of it found at the first try. Raises TimeoutError."""
+        """Until all that was handed in by now is read, and each of it found at the first try. Raises TimeoutError.
+
+        Each, for the index follows the order in which files were read, not that in which they were handed in.
+        """
         entries = self.ledger.entries()
-        searchable = [entry for entry in entries if entry.word]
         self._await(lambda: not lost(self.archive, entries))
-        self._await(lambda: self.searcher.ask(searchable[-1], patience=0).found)
-        self.searches.know(searchable)
+        for entry in self.searches.unknown(entry for entry in entries if entry.word):
+            self._await(partial(self._finds, entry))
+            self.searches.know(entry)
+
+    def _finds(self, entry: Entry) -> bool:
+        return self.searcher.ask(entry, patience=0).found
 
     def _await(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + _PATIENCE

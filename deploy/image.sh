@@ -48,8 +48,9 @@ healthy() {
     # The lock is held for as long as the worker runs.
     ! flock --nonblock "$SHAFFAF_STATE/worker.lock" true
   else
+    # Whether it answers, not whether all it needs does (/readyz): starting it again would not bring back the search engine.
     python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=5)' \
-      "http://127.0.0.1:${SHAFFAF_PORT:-8000}/api/v1/health"
+      "http://127.0.0.1:${SHAFFAF_PORT:-8000}/healthz"
   fi
 }
 

@@ -13,6 +13,7 @@ class Right(StrEnum):
     """What a route can ask for. The values are the scopes of API tokens."""
 
     READ_DRAFTS = "drafts:read"
+    UPLOAD = "documents:upload"
     EDIT = "documents:edit"
     PUBLISH = "documents:publish"
     ADMINISTER = "people:administer"
@@ -36,8 +37,8 @@ class Role(StrEnum):
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.VIEWER: frozenset({Right.READ_DRAFTS}),
-        Role.EDITOR: frozenset({Right.READ_DRAFTS, Right.EDIT}),
-        Role.PUBLISHER: frozenset({Right.READ_DRAFTS, Right.EDIT, Right.PUBLISH}),
+        Role.EDITOR: frozenset({Right.READ_DRAFTS, Right.UPLOAD, Right.EDIT}),
+        Role.PUBLISHER: frozenset({Right.READ_DRAFTS, Right.UPLOAD, Right.EDIT, Right.PUBLISH}),
         Role.ADMINISTRATOR: frozenset(Right),
     }
 )

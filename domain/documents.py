@@ -44,13 +44,14 @@ class ReadingState(StrEnum):
 
 
 class TextSource(StrEnum):
-    """How a page's text was obtained."""
+    """How a page's text was obtained; CORRECTED: a person wrote it, over whatever was read."""
 
     LAYER = "layer"
     REPAIRED = "repaired"
     OCR = "ocr"
     MARKUP = "markup"
     EMPTY = "empty"
+    CORRECTED = "corrected"
 
 
 class DatePrecision(StrEnum):

@@ -25,6 +25,7 @@ class Failure(StrEnum):
     NEEDS_LIBREOFFICE = "needs_libreoffice"
     GIVEN_UP = "given_up"
     DISK_FULL = "disk_full"
+    CANCELLED = "cancelled"
 
 
 class RefusedFileError(Exception):

@@ -197,8 +197,14 @@ class ArchiveCounts:
 @dataclass(frozen=True, slots=True)
 class Edition:
     """Which reading of a version is shown: the number of the attempt. `own_text_differs` says whether on any page the
-    text is another than the file itself gives.
+    text is another than the file itself gives; `texts` counts the texts that people wrote of its pages so far.
     """
 
     attempt: int
     own_text_differs: bool
+    texts: int = 0
+
+    @property
+    def name(self) -> str:
+        """Names the texts of its pages, in digits and letters: other texts have another name."""
+        return f"{self.attempt}t{self.texts}" if self.texts else str(self.attempt)

@@ -56,9 +56,19 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page that holds evidence: its 1-based number, its version's id and a score comparable within one document."""
+
+    version_id: str
+    number: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A document that answers. `full` is False for a partial match: some words of the query are missing. `translated`
-    marks a full match that holds a term of the query in another language, or a synonym, in place of its words.
+    marks a full match that holds a term of the query in another language, or a synonym, in place of its words. `pages`
+    are those that hold most evidence, best first, where the engine came by them; None where it has to be asked (`locate`).
     """
 
     document_id: str
@@ -66,6 +76,7 @@ class Hit:
     full: bool
     sort_key: int
     translated: bool = False
+    pages: tuple[PageHit, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +103,4 @@ class Contribution:
     field: str
     term: str
     weight: float
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class PageHit:
-    """A page that holds evidence: its 1-based number, its version's id and a score comparable within one document."""
-
-    version_id: str
-    number: int
     score: float

@@ -68,13 +68,18 @@ def _field(field: FieldAnswer, document_id: str, links: Links, words: Words) -> 
 
 
 def _value(field: Field, value: ValueAnswer, document_id: str, links: Links, words: Words) -> FoundValue:
-    text = value.label or (str(_WRITTEN[field](value.value, words)) if field in _WRITTEN else value.value)
+    text = value.label or written(field, value.value, words)
     evidence = value.evidence
     if evidence is None:
         return FoundValue(text, value.unsure)
     return FoundValue(
         text, value.unsure, _address(document_id, evidence, links), evidence.page.position or evidence.page.number
     )
+
+
+def written(field: Field, value: str, words: Words) -> str:
+    """A value that has no label as people write it: dates and amounts."""
+    return _WRITTEN[field](value, words) if field in _WRITTEN else value
 
 
 def _address(document_id: str, evidence: EvidenceAnswer, links: Links) -> str:

@@ -125,7 +125,7 @@ def view(document: DocumentResponse, leaf: Leaf, text: PageTextResponse, boxes: 
         source=text.source.value,
         confidence=text.confidence if text.source.value == "ocr" else None,
         places=len(spans),
-        boxes=tuple(_rectangle(box) for box in boxes.boxes) if leaf.drawn else (),
+        boxes=tuple(rectangle(box) for box in boxes.boxes) if leaf.drawn else (),
         image=_picture(document, boxes) if leaf.drawn else None,
         origin=origin(text),
         unsure=len(text.uncertain),
@@ -138,22 +138,29 @@ def readable(document: DocumentResponse) -> tuple[FileAnswer, ...]:
     return tuple(file for file in document.files if file.version.page_count)
 
 
-def _rectangle(box: Box) -> Rectangle:
+def rectangle(box: Box) -> Rectangle:
+    """A box on the page's image as it is drawn over it."""
     sides = (box.left, box.top, box.right - box.left, box.bottom - box.top)
     return Rectangle(*(f"{100 * side:.2f}" for side in sides))
 
 
-def _picture(document: DocumentResponse, boxes: PageBoxesResponse) -> Picture:
-    address = f"{document.url}/pages/{boxes.version_id}/{boxes.number}/image"
-    turned = f"&turn={boxes.turn}" if boxes.turn else ""
+def picture(address: str, size: tuple[float | None, float | None], turn: int) -> Picture:
+    """The image at `address`, of a page of that size, turned by so many degrees."""
+    turned = f"&turn={turn}" if turn else ""
     addresses = [f"{address}?width={width}{turned}" for width in WIDTHS]
+    width, height = size
     return Picture(
         usual=addresses[1],
         large=addresses[-1],
-        srcset=", ".join(f"{href} {width}w" for href, width in zip(addresses, WIDTHS, strict=True)),
-        width=round(boxes.width) if boxes.width else None,
-        height=round(boxes.height) if boxes.height else None,
+        srcset=", ".join(f"{href} {pixels}w" for href, pixels in zip(addresses, WIDTHS, strict=True)),
+        width=round(width) if width else None,
+        height=round(height) if height else None,
     )
+
+
+def _picture(document: DocumentResponse, boxes: PageBoxesResponse) -> Picture:
+    address = f"{document.url}/pages/{boxes.version_id}/{boxes.number}/image"
+    return picture(address, (boxes.width, boxes.height), boxes.turn)
 
 
 def _numbers(number: int, total: int) -> Iterator[int | None]:

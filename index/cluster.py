@@ -12,7 +12,7 @@ class Cluster:
 
     Either `user` and `password` or `api_key` get in. `authority` is a file with the certificate (PEM) that those of the
     servers are checked against, where it is none that the machine trusts. All that is kept there has a name that begins
-    with `prefix`. `seconds` is the longest that one search may take, `writing_seconds` one parcel of documents.
+    with `prefix`. `seconds` is the longest that one search may take, `writing_seconds` a parcel of documents, or to show it.
     """
 
     hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import log10
 from typing import Any
 
@@ -11,6 +11,14 @@ from index.weights import Weights
 
 DEPTH = 100
 """Documents, best first, whose pages are looked at; those behind them stay in the order of their own scores."""
+
+FEW = 1_000
+"""Up to so many matches are all ranked by pieces of words, too: lists of documents that hold a piece are long, and reading
+them was most of what a search took.
+"""
+
+PAGES = 4 * DEPTH
+"""Pages that are looked at for the best page of each candidate."""
 
 _ALIKE = 3
 """Significant digits to which scores are compared: where they are alike, the date decides."""
@@ -30,19 +38,30 @@ class Candidate:
 
     def with_more(self, score: float) -> Candidate:
         """The same with further evidence of the whole document."""
-        return replace(self, score=self.score + score)
+        return Candidate(self.address, self.score + score, self.sort_key, self.precedence, self.page_score)
 
     def with_page(self, score: float) -> Candidate:
         """The same with the score of its best page."""
-        return replace(self, page_score=score)
+        return Candidate(self.address, self.score, self.sort_key, self.precedence, score)
 
 
 def ranked(candidates: Iterable[Candidate], weights: Weights) -> list[Candidate]:
     """The candidates, best first. Scores that are alike leave the order to the date, newest first, and then to the
     type; so neither moves a document past a better one.
     """
-    summed = [replace(one, score=one.score + weights.page * one.page_score) for one in candidates]
-    return sorted(summed, key=_place)
+    return sorted((one.with_more(weights.page * one.page_score) for one in candidates), key=_place)
+
+
+def shares(size: int, offset: int, counts: Sequence[int]) -> list[tuple[int, int]]:
+    """How many of the `size` hits from `offset` on are in each of several groups that follow each other, and from where
+    on in the group; `counts` are those of the groups but the last, which has the rest.
+    """
+    parts = []
+    for count in counts:
+        inside = min(size, max(0, count - offset))
+        parts.append((inside, offset))
+        size, offset = size - inside, max(0, offset - count)
+    return [*parts, (size, offset)]
 
 
 def _place(candidate: Candidate) -> tuple[float, int, int, int]:

@@ -204,6 +204,17 @@ def _unpack(request: Message, limits: Limits) -> Iterator[Frame]:
         yield from file_frames(found.name, cut(found.content))
 
 
+def _table(request: Message, limits: Limits) -> Iterator[Frame]:
+    from ingest.sheets.tables import read_table
+
+    sent = 0
+    for row in read_table(Path(request["path"]), request["media_type"]):
+        sent += sum(map(len, row))
+        if sent > limits.text_bytes:
+            raise RefusedFileError(Failure.TOO_LARGE, f"more than {limits.text_bytes} characters")
+        yield Frame({"row": row})
+
+
 def _own_folder() -> Path:
     """An empty folder in this process's scratch folder, which goes with it."""
     return Path(tempfile.mkdtemp())
@@ -232,6 +243,7 @@ _TASKS: dict[str, Callable[[Message, Limits], Iterator[Frame]]] = {
     "convert": _convert,
     "unlock": _unlock,
     "unpack": _unpack,
+    "table": _table,
     "searchable": _searchable,
 }
 

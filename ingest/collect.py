@@ -85,7 +85,7 @@ class _Walk:
     def _visit(self, path: Path, shown: Path) -> Iterator[Item]:
         name = _shown(shown.relative_to(self._root.parent))
         try:
-            if why := _reason(shown.name) or self._link_reason(path):
+            if why := why_skipped(shown.name) or self._link_reason(path):
                 yield Skipped(name, why)
             elif path.is_dir():
                 for child in sorted(path.iterdir()):
@@ -126,7 +126,7 @@ class _Walk:
     def _member(self, package: Package, member: ZipInfo, zip_name: str, depth: int) -> Iterator[Item]:
         parts = _safe_parts(member_name(member))
         name = "/".join((zip_name, *parts))
-        if why := next((why for part in parts if (why := _reason(part))), None):
+        if why := next((why for part in parts if (why := why_skipped(part))), None):
             yield Skipped(name, why)
             return
         target = self._scratch / f"member-{depth}"
@@ -166,7 +166,7 @@ def _is_zip(path: Path, name: str) -> bool:
     return not any(extractor.recognise(sample) for extractor in extractors())
 
 
-def _reason(name: str) -> str | None:
+def why_skipped(name: str) -> str | None:
     """Why a name is no document's, None when it may be one."""
     lowered = name.lower()
     for reason, patterns in _rules().items():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.blob_store import BlobStore
+from archive.blob_store import BlobsAwayError, BlobStore
 from archive.store import Archive
 from domain.documents import File, FileRole, ReadingCopy
 from domain.failures import Failure, RefusedFileError
@@ -29,6 +29,14 @@ class Sender:
     publish: bool = True
     passwords: tuple[str, ...] = field(default=(), repr=False)
     announce: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file whose bytes are in the blob store, and what it is."""
+
+    media_type: str
+    blob: StoredBlob
 
 
 class FrontDoor:
@@ -54,6 +62,27 @@ class FrontDoor:
         """
         with full_disk_said():
             return self._take(path, name, sender)
+
+    def keep(self, path: Path, name: str) -> Kept:
+        """Keep a file's bytes, and leave it to the caller to record it. Raises as `take` does, and BlobsAwayError when the
+        blob store can't be reached.
+        """
+        with full_disk_said():
+            try:
+                media_type, blob = self._keep(path, name)
+            except RefusedFileError as refusal:
+                if isinstance(refusal.__cause__, BlobsAwayError):
+                    raise refusal.__cause__ from refusal
+                raise
+        return Kept(media_type, blob)
+
+    def keep_on(self, path: Path, sha256: str) -> None:
+        """Keep a file's bytes again if they have gone since: whoever removed the last document that had them may have
+        deleted them before they were recorded anew. To be called afterwards.
+        """
+        if not self._blobs.contains(sha256):
+            with path.open("rb") as stream:
+                self._blobs.put(stream, limit=self._largest)
 
     def unlock(self, file: File, sender: Sender) -> Intake:
         """Open a locked file that is in the archive by the sender's passwords and queue it to be read again.
@@ -84,7 +113,7 @@ class FrontDoor:
 
     def _take(self, path: Path, name: str, sender: Sender) -> Intake:
         media_type, blob = self._keep(path, name)
-        return self._archive.add(
+        intake = self._archive.add(
             Upload(
                 name=name,
                 sha256=blob.sha256,
@@ -98,6 +127,8 @@ class FrontDoor:
                 copy=self._unlocked(path, name, media_type, sender.passwords),
             )
         )
+        self.keep_on(path, blob.sha256)
+        return intake
 
     def _keep(self, path: Path, name: str) -> tuple[str, StoredBlob]:
         try:

@@ -102,6 +102,10 @@ class Sandbox:
         with closing(self._files(path, media_type, "unlock", {"passwords": list(passwords)})) as files:
             yield next(files, None)
 
+    def table(self, path: Path, media_type: str) -> list[list[str]]:
+        """The rows of a spreadsheet's first sheet, or of a CSV file, as texts (see `ingest.sheets.tables`)."""
+        return [_row(frame) for frame in self._ask(path, media_type, "table")]
+
     def contained(self, path: Path, media_type: str) -> Iterator[MadeFile]:
         """The files that came in a file, one by one; none for a format that carries none. A refusal may come after
         some of them.
@@ -245,6 +249,14 @@ def _page(frame: Frame) -> Page:
         return message_page(frame.message["page"])
     except (KeyError, TypeError, ValueError) as error:
         raise RefusedFileError(Failure.CRASHED, f"no page: {error!r}") from error
+
+
+def _row(frame: Frame) -> list[str]:
+    """The row in a frame; what is none is CRASHED."""
+    row = frame.message.get("row")
+    if not isinstance(row, list) or not all(isinstance(cell, str) for cell in row):
+        raise RefusedFileError(Failure.CRASHED, "no row")
+    return row
 
 
 def _failure(code: int | None, said: str) -> Failure:

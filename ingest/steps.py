@@ -7,23 +7,19 @@ writes the archive, never the index.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analyzers.pipeline import Analyzer
 from archive.blob_store import BlobStore
-from archive.intake import FIRST_TYPE
 from archive.store import Archive
-from domain.description import PageText
-from domain.documents import Document, DocumentStatus, Page, TextSource, Version
+from domain.documents import DocumentStatus, Page, TextSource, Version
 from domain.failures import Failure, RefusedFileError
-from domain.records import Description, TaskState
+from domain.records import TaskState
 from domain.turning import turned
 from ingest.arranged_description import ArrangedDescriber
-from ingest.description import describe
-from ingest.description.sources import page_text, register_for
 from ingest.disk import is_want_of_room
 from ingest.extracted import ExtractedPage
+from ingest.file_description import FileDescriber, texts_of
 from ingest.patience import Patience
 from ingest.reading_copies import ReadingCopies
 from ingest.repair.page_repair import repair
@@ -67,7 +63,7 @@ class Steps:
         A task for turned pages takes the others as they are. Raises RefusedFileError for a file that can't be opened.
         """
         task = self.archive.task(task_id)
-        if task is not None and task.state is TaskState.FINISHED:  # enqueued again by a worker that was slow
+        if task is not None and task.state is TaskState.FINISHED:  # cancelled, or enqueued again by a worker that was slow
             return []
         if task is not None and task.turned:
             return self.archive.arrangements.carry_over(task_id)
@@ -84,8 +80,11 @@ class Steps:
     def read_page(self, task_id: str, number: int) -> None:
         """Read one page by OCR, turned as people set it, and store it when that is better than what is there. Never
         refuses: one page that can't be read leaves the others as they are, and the reason is stored with it. Only a full
-        disk is no reason: it raises RefusedFileError, DISK_FULL.
+        disk is no reason: it raises RefusedFileError, DISK_FULL. A task that was ended meanwhile reads nothing.
         """
+        task = self.archive.task(task_id)
+        if task is not None and task.state is TaskState.FINISHED:
+            return
         version = self._version(task_id)
         turn = self.archive.arrangements.turns(version.id).get(number, 0)
         stored = self.archive.page_read(task_id, number)
@@ -121,32 +120,16 @@ class Steps:
             return
         Unpacking(self.archive, self.blobs, self.sandbox).unpack(task)
         document = self.archive.document_of_version(task.version_id)
-        texts = _texts(task.version_id, self.archive.pages_read(task_id))
+        texts = texts_of(task.version_id, self.archive.pages_read(task_id))
         if not (texts or contained(document, task.version_id)):
             raise RefusedFileError(Failure.NO_TEXT)
-        read = {task.version_id: texts}
         if not document.arrangement and document.status is not DocumentStatus.MOVED:
-            self._describe(document, read)
+            said = FileDescriber(self.archive, self.analyzer).describe(document, {task.version_id: texts})
+            if said is not None:
+                self.archive.describe(document.id, said)
         ArrangedDescriber(self.archive, self.analyzer).describe_again(task)
         self.archive.finish(task_id)
         self.patience.forget(task_id)
-
-    def _describe(self, document: Document, read: Mapping[str, list[PageText]]) -> None:
-        """By the first of its files that says what it is, else by the first that says anything: a message often says
-        no more than that the decision is attached. `read` are the texts just read, by version.
-        """
-        register = register_for(self.archive, document)
-        found: Description | None = None
-        for file in document.files:
-            version_id = file.current.id
-            if texts := read.get(version_id) or _texts(version_id, self.archive.pages(version_id)):
-                said = describe(texts, self.analyzer, register, fallback_title=document.files[0].name)
-                found = found or said
-                if said.type != FIRST_TYPE:
-                    found = said
-                    break
-        if found is not None:
-            self.archive.describe(document.id, found)
 
     def refuse(self, task_id: str, failure: Failure, detail: str) -> None:
         """End the task with a reason; the document stays a draft."""
@@ -165,9 +148,3 @@ def _unread(page: Page, failure: Failure) -> Page:
     """The page as it is, with the reason why OCR added nothing."""
     others = [reading for reading in page.readings if reading.source is not TextSource.OCR]
     return replace(page, readings=(*others, failed_reading(FIRST, failure)))
-
-
-def _texts(version_id: str, pages: Iterable[Page]) -> list[PageText]:
-    """The pages' texts, none when all are blank."""
-    texts = [page_text(version_id, page) for page in pages]
-    return texts if any(page.text.strip() for page in texts) else []

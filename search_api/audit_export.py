@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from domain.audit import LoggedAction
+from search_api.csv_rows import MARK, row
 
 COLUMNS = ("number", "at", "actor", "email", "action", "subject", "body_id", "detail")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARK = "\ufeff"
-"""Tells spreadsheets that the file is UTF-8: without it they break Arabic."""
 
 
 def as_record(entry: LoggedAction) -> dict[str, object]:
@@ -38,21 +34,10 @@ def as_json_lines(entries: Iterable[LoggedAction]) -> Iterator[str]:
 
 def as_csv(entries: Iterable[LoggedAction]) -> Iterator[str]:
     """One row an entry, `detail` as JSON. No cell is taken for a formula."""
-    yield _MARK + _row(COLUMNS)
+    yield MARK + row(COLUMNS)
     for entry in entries:
         record = as_record(entry) | {"detail": json.dumps(dict(entry.detail), ensure_ascii=False)}
-        yield _row([_harmless(record[column]) for column in COLUMNS])
-
-
-def _row(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _harmless(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        yield row(record[column] for column in COLUMNS)
 
 
 Writer = Callable[[Iterable[LoggedAction]], Iterator[str]]

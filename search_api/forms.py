@@ -15,7 +15,12 @@ FIELD, HEADER = "form_key", "x-form-key"
 """Where a form, or a script that sends something else, carries its key."""
 
 _TYPE = "application/x-www-form-urlencoded"
-_LARGEST = 64 * 1024
+LARGEST = 64 * 1024
+"""A form of anybody's, in bytes."""
+
+LARGEST_OF_STAFF = 1024 * 1024
+"""It may hold a page's text, of which each Arabic letter takes six bytes."""
+
 _MOST_FIELDS = 100
 _OURS = ("same-origin", "none")
 
@@ -41,14 +46,15 @@ def form_of(request: Request) -> SentForm:
     return found
 
 
-async def require_own_form(request: Request, cookies: Cookies, origins: tuple[str, ...]) -> SentForm:
-    """The form that came with the request. Raises Problem unless one of our pages sent it, to the same browser's cookie.
+async def require_own_form(request: Request, cookies: Cookies, origins: tuple[str, ...], largest: int = LARGEST) -> SentForm:
+    """The form that came with the request, of so many bytes at most. Raises Problem unless one of our pages sent it, to the
+    same browser's cookie.
 
     What is no form is left to the route, and has its key in a header.
     """
     _require_own_origin(request, origins)
     given = request.headers.get(HEADER)
-    form = SentForm() if given is not None else await read_form(request)
+    form = SentForm() if given is not None else await read_form(request, largest)
     expected = cookies.form_key(request)
     if expected is None or not hmac.compare_digest((given or form.get(FIELD)).encode(), expected.encode()):
         raise Problem(403, "foreign_form")
@@ -63,14 +69,14 @@ def _require_own_origin(request: Request, origins: tuple[str, ...]) -> None:
         raise Problem(403, "foreign_form")
 
 
-async def read_form(request: Request) -> SentForm:
+async def read_form(request: Request, largest: int = LARGEST) -> SentForm:
     """The form that came with a request, whoever sent it. Raises Problem for what is none, or is too large."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
         raise Problem(400, "bad_request")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _LARGEST:
+        if len(body) > largest:
             raise Problem(413, "too_large")
     try:
         text = body.decode()

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from accounts.callers import Callers
 from domain.accounts import Caller, Right
 from search_api.cookies import Cookies
-from search_api.forms import origin_of, require_own_form
+from search_api.forms import LARGEST, LARGEST_OF_STAFF, origin_of, require_own_form
 from search_api.problems import Problem, not_found, request_language
 from search_api.rights import SAFE, Door, Requirement, Where
 
@@ -31,14 +31,21 @@ class SignInNeededError(Exception):
         self.onward = onward
 
 
+def _no_batch(batch_id: str) -> str | None:
+    raise LookupError(batch_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Admits requests to routes. `body_of` gives the body of a document, and raises LookupError without one."""
+    """Admits requests to routes. `body_of` gives the body of a document, `batch_body_of` that of a batch; both raise
+    LookupError where there is none such.
+    """
 
     callers: Callers
     cookies: Cookies
     site: str
     body_of: Callable[[str], str | None]
+    batch_body_of: Callable[[str], str | None] = _no_batch
 
     def install(self, application: FastAPI) -> None:
         """Guard the application's routes."""
@@ -49,7 +56,8 @@ class Guard:
         """Let the request in, its caller and form under `request.state`, or raise what is answered instead."""
         request.state.caller = await run_in_threadpool(self._caller, request, wanted.door)
         if wanted.door is Door.PAGE and request.method not in SAFE:
-            request.state.form = await require_own_form(request, self.cookies, (origin_of(self.site),))
+            largest = LARGEST if request.state.caller is None else LARGEST_OF_STAFF
+            request.state.form = await require_own_form(request, self.cookies, (origin_of(self.site),), largest)
         if not wanted.public:
             await run_in_threadpool(self._require, request, wanted)
 
@@ -76,7 +84,8 @@ class Guard:
         if where is Where.BODY:
             return caller.may(right, body_named(named))
         try:
-            return caller.may(right, self.body_of(named))
+            find = self.batch_body_of if where is Where.BATCH else self.body_of
+            return caller.may(right, find(named))
         except LookupError:
             # Who may see everything is told that it is not there, others no more than that they may not.
             if caller.may(right, None):

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from archive.blob_store import BlobsAwayError
 from archive.dialect import DATABASE_AWAY, is_away
 from domain.failures import FullDiskError
 from domain.translation import messages
@@ -57,7 +58,7 @@ _CODES = {
     500: "internal",
     503: "unavailable",
 }
-_FOR_PROGRAMS = ("/api/", "/feeds/")
+_FOR_PROGRAMS = ("/api/", "/feeds/", "/staff/api/")
 
 
 class Problem(HTTPException):
@@ -103,6 +104,7 @@ class ProblemWriter:
         application.add_exception_handler(IndexUnavailableError, self._handle)
         application.add_exception_handler(FullDiskError, self._handle)
         application.add_exception_handler(NoRoomError, self._handle)
+        application.add_exception_handler(BlobsAwayError, self._handle)
         for kind in DATABASE_AWAY:
             application.add_exception_handler(kind, self._handle)
 
@@ -162,8 +164,8 @@ def _passing(error: Exception) -> Problem | None:
     if isinstance(error, IndexUnavailableError):
         logger.warning("the search engine is away: %s", error)
         return Problem(503, "search_away", {"Retry-After": str(AWAY_SECONDS)})
-    if is_away(error):
-        logger.warning("the database is away: %s", error)
+    if isinstance(error, BlobsAwayError) or is_away(error):
+        logger.warning("database or blobs are away: %s", error)
         return Problem(503, "unavailable", {"Retry-After": str(DATABASE_SECONDS)})
     if isinstance(error, FullDiskError):
         return Problem(507, "disk_full", {"Retry-After": str(FULL_SECONDS)})

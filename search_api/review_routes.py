@@ -1,24 +1,23 @@
-"""`/review…`: what programs are not sure of, for people who may see drafts and correct what is said of documents.
-
-These routes show drafts. They are served only where whoever asks is known: `reviewer` answers who that is, or raises.
-"""
+"""`/review…`: what programs are not sure of, for the editors of a document's body, who see its drafts too."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from archive.store import Archive
+from domain.accounts import Right
 from domain.description import Field, SaidValue
 from domain.documents import Document
 from search_api.description_answers import DescriptionResponse, ReviewItemAnswer, ReviewQueueResponse
 from search_api.descriptions import DescriptionWriter
+from search_api.guard import caller_of
 from search_api.labels import Labels
 from search_api.parameters import DocumentId
-from search_api.problems import Problem, found_or_404, request_language
+from search_api.problems import PROBLEM_RESPONSES, Problem, found_or_404, request_language
+from search_api.rights import Door, Where, needs
 from search_api.search_routes import set_language
 
 _MAX_ROW = 2**63 - 1
@@ -38,30 +37,38 @@ class GivenValues(BaseModel):
 
 
 class ReviewRoutes:
-    """The review queue, and corrections. `reviewer` tells who asks, an account, and raises a Problem for who may not."""
+    """The review queue, and corrections."""
 
-    def __init__(self, archive: Archive, reviewer: Callable[[Request], str]) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._reviewer = reviewer
 
     def router(self) -> APIRouter:
-        """The routes, without a prefix."""
-        router = APIRouter(tags=["review"], dependencies=[Depends(self._reviewer)])
+        """The routes."""
+        router = APIRouter(prefix="/api/v1", tags=["review"], responses=PROBLEM_RESPONSES)
+        anywhere = [needs(Door.API, Right.EDIT)]
+        there = [needs(Door.API, Right.EDIT, Where.DOCUMENT)]
         add = router.add_api_route
-        address = "/review/{document_id}/{field}"
-        add("/review", self.queue, summary="Documents with values to look at")
-        add("/review/{document_id}", self.description, summary="What is said of a document, whatever its status")
-        add(address, self.correct, methods=["PUT"], summary="Correct or confirm a field", status_code=204)
-        add(address, self.take_back, methods=["DELETE"], summary="Take a correction back", status_code=204)
+        one, field = "/review/{document_id}", "/review/{document_id}/{field}"
+        add("/review", self.queue, summary="Documents with values to look at", dependencies=anywhere)
+        add(one, self.description, summary="What is said of a document, whatever its status", dependencies=there)
+        for method, act, summary in (
+            ("PUT", self.correct, "Correct or confirm a field"),
+            ("DELETE", self.take_back, "Take a correction back"),
+        ):
+            add(field, act, methods=[method], summary=summary, status_code=204, dependencies=there)
         return router
 
     def queue(
         self,
+        request: Request,
         after: Annotated[int, Query(ge=0, le=_MAX_ROW, description="`next_after` of the page before.")] = 0,
         size: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> ReviewQueueResponse:
-        """Documents, oldest first, with values that programs are not sure of and nobody corrected or confirmed."""
-        found = self._archive.descriptions.to_review(after, size)
+        """Documents of the bodies one may edit, oldest first, with values that programs are not sure of and nobody
+        corrected or confirmed.
+        """
+        bodies = caller_of(request).bodies(Right.EDIT)
+        found = self._archive.descriptions.to_review(after, size, bodies)
         items = [ReviewItemAnswer(document_id=one.document_id, fields=list(one.fields), row=one.row) for one in found]
         return ReviewQueueResponse(items=items, next_after=found[-1].row if len(found) == size else None)
 
@@ -77,14 +84,16 @@ class ReviewRoutes:
         """What a person says stands above what programs find, also when the file is read again."""
         said = [SaidValue(one.value, one.language) for one in given.values]
         document = self._document(document_id)
+        if field is Field.BODY and not all(caller_of(request).may(Right.EDIT, one.value) for one in said):
+            raise Problem(403, "forbidden")
         try:
-            self._archive.descriptions.correct(document.id, field, said, self._reviewer(request))
+            self._archive.descriptions.correct(document.id, field, said, caller_of(request).account.id)
         except (ValueError, LookupError) as error:
             raise Problem(422, "invalid_value") from error
 
     def take_back(self, request: Request, document_id: DocumentId, field: Field) -> None:
         """What programs find stands again."""
-        self._archive.descriptions.take_back(self._document(document_id).id, field, self._reviewer(request))
+        self._archive.descriptions.take_back(self._document(document_id).id, field, caller_of(request).account.id)
 
     def _document(self, document_id: str) -> Document:
         return found_or_404(self._archive.document(document_id))

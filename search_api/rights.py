@@ -34,6 +34,7 @@ class Where(StrEnum):
     ANYWHERE = ""
     BODY = "body_id"
     DOCUMENT = "document_id"
+    BATCH = "batch_id"
 
 
 @dataclass(frozen=True, slots=True)

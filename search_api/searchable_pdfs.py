@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -31,31 +32,31 @@ _LIMITS = KeepingLimits(most_bytes=4 * 1024**3, at_once=1, waiting=4)
 
 @dataclass(frozen=True, slots=True)
 class SearchableKey:
-    """A searchable PDF by the version it shows and the reading whose text it holds."""
+    """A searchable PDF by the version it shows and the name of the edition whose text it holds."""
 
     version: Version
-    attempt: int
+    edition: str
 
     @property
     def name(self) -> str:
         """Its name, of letters, digits and hyphens."""
-        return f"{self.version.sha256[:32]}-{self.version.id}-{self.attempt}-{MAKING}"
+        return f"{self.version.sha256[:32]}-{self.version.id}-{self.edition}-{MAKING}"
 
 
 @dataclass(frozen=True, slots=True)
 class ArrangedKey:
-    """The searchable PDF of arranged pages: `part` is the PDF of the pages alone, `attempts` the readings that their texts
-    come from.
+    """The searchable PDF of arranged pages: `part` is the PDF of the pages alone, `editions` name those that their
+    texts come from.
     """
 
     part: PartKey
     pages: tuple[PageKey, ...]
-    attempts: tuple[int, ...]
+    editions: tuple[str, ...]
 
     @property
     def name(self) -> str:
         """Its name, of letters, digits and hyphens."""
-        return f"{self.part.name}-{'-'.join(map(str, self.attempts))[:40]}-{MAKING}"
+        return f"{self.part.name}-{_digest(self.editions)}-{MAKING}"
 
 
 class SearchablePdfs:
@@ -83,7 +84,7 @@ class SearchablePdfs:
         ):
             return None
         edition = self._archive.edition(file.current.id)
-        return SearchableKey(file.current, edition.attempt) if edition.own_text_differs else None
+        return SearchableKey(file.current, edition.name) if edition.own_text_differs else None
 
     def open(self, key: SearchableKey) -> BinaryIO:
         """The PDF, open for reading.
@@ -108,7 +109,7 @@ class SearchablePdfs:
         editions = [self._archive.edition(version_id) for version_id in dict.fromkeys(page.version_id for page in pages)]
         if not any(edition.own_text_differs for edition in editions):
             return None
-        return ArrangedKey(part, tuple(pages), tuple(edition.attempt for edition in editions))
+        return ArrangedKey(part, tuple(pages), tuple(edition.name for edition in editions))
 
     def open_arranged(self, key: ArrangedKey) -> BinaryIO:
         """The PDF of arranged pages, turned as people see them, open for reading. Raises what `open` raises."""
@@ -123,6 +124,10 @@ class SearchablePdfs:
                 self._sandbox.write_searchable(Path(copy.name), MEDIA_TYPE, pages, target)
 
         return self._kept.open(key.name, write)
+
+
+def _digest(editions: Sequence[str]) -> str:
+    return hashlib.sha256("-".join(editions).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

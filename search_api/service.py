@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -349,10 +349,12 @@ class SearchService:
         return self._reader.search(planned, request.filters, request.sort, window, request.facets)
 
     def _write(self, hits: Sequence[tuple[Hit, Document]], planned: Plan, labels: Labels) -> list[SearchHit]:
-        best = self._locate(planned, [document.id for _, document in hits], _BEST_PAGES)
+        unknown = [hit.document_id for hit, _ in hits if hit.pages is None]
+        best = self._locate(planned, unknown, _BEST_PAGES) if unknown else {}
+        best |= {hit.document_id: hit.pages[:_BEST_PAGES] for hit, _ in hits if hit.pages is not None}
         return self._hits.write([(hit, document, best[document.id]) for hit, document in hits], planned, labels)
 
-    def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> Mapping[str, Sequence[PageHit]]:
+    def _locate(self, planned: Plan, ids: Sequence[str], size: int) -> dict[str, Sequence[PageHit]]:
         found = self._reader.locate(planned, ids, size)
         return {key: found.get(key, ()) for key in ids}
 

@@ -27,6 +27,7 @@ from elasticsearch import Elasticsearch
 
 from benchmarks.ports import free_port
 from index.cluster import Cluster
+from tests.elasticsearch_plugin import add_plugin
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "of no use anywhere else"
@@ -65,7 +66,7 @@ class Server:
 
     def cluster(self, prefix: str, user: str = USER) -> Cluster:
         """How to reach it with an account."""
-        return Cluster((self.url,), user, PASSWORD, authority=self.authority, prefix=f"test-{prefix}")
+        return Cluster((self.url,), user, PASSWORD, authority=self.authority, prefix=f"test-{prefix}", seconds=60)
 
     def admin(self) -> Elasticsearch:
         """A client that may do everything."""
@@ -121,6 +122,7 @@ def make_server() -> Server:
     certificate = authority.issue_cert("localhost")
     certificate.private_key_pem.write_to_path(config / "server.key")
     certificate.cert_chain_pems[0].write_to_path(config / "server.pem")
+    add_plugin(folder / "plugins")
     (config / "roles.yml").write_text(_ROLES)
     (config / "users").write_text("".join(f"{user}:{_hashed(PASSWORD)}\n" for user in _MEMBERS.values()))
     (config / "users_roles").write_text("".join(f"{role}:{user}\n" for role, user in _MEMBERS.items()))

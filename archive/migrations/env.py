@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from archive import account_tables, outbox  # noqa: F401 (their tables are in the metadata)
+from archive import account_tables, batch_tables, outbox, text_tables  # noqa: F401 (their tables are in the metadata)
 from archive.alerts import tables  # noqa: F401 (likewise)
 from archive.schema import metadata
 

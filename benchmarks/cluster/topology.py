@@ -98,6 +98,7 @@ def _laid_out(folder: Path, port: int) -> Site:
         "lexicon": locate(folder / "front", None),
         "public_url": f"http://127.0.0.1:{port}",
         "workers": 1,
+        "uploads_folder": folder / "uploads",
     }
     ports = free_ports(_SERVERS)
     return Site(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import httpx
@@ -65,15 +65,20 @@ class SteadySearches:
 
     def __init__(self, searcher: Searcher, seed: int = 1) -> None:
         self._searcher = searcher
-        self._known: Sequence[Entry] = ()
+        self._known: list[Entry] = []
         self._dice = random.Random(seed)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="searches")
         self.answers: list[Answer] = []
 
-    def know(self, entries: Sequence[Entry]) -> None:
-        """These documents have been found: they must be found from now on."""
-        self._known = entries
+    def know(self, entry: Entry) -> None:
+        """This document has been found: it must be found from now on."""
+        self._known.append(entry)
+
+    def unknown(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those of the documents that have not been found yet."""
+        known = {entry.document_id for entry in self._known}
+        return [entry for entry in entries if entry.document_id not in known]
 
     def failed(self) -> list[Answer]:
         """Those that were not answered rightly, however often they were tried."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tantivy import Occur, Query
@@ -14,18 +14,22 @@ from index.generations import Generations
 _SIZE = 10
 
 
-def open_raw(directory: Path) -> Callable[[Sequence[str]], int]:
-    """See `benchmarks.raw_engines`."""
-    folder = Generations(directory / layout_version() / Space.PUBLIC, make).active()
-    index = open_index(folder / "documents")
-    index.reload()
-    searcher = index.searcher()
+class RawTantivy:
+    """See `benchmarks.speed.asking.Raw`."""
 
-    def search(terms: Sequence[str]) -> int:
-        held = [(Occur.Must, Query.term_query(index.schema, "exact", term, "freq")) for term in terms]
-        return len(searcher.search(Query.boolean_query(held), _SIZE).hits)
+    def __init__(self, directory: Path) -> None:
+        self._folder = directory / layout_version() / Space.PUBLIC
+        self._index = open_index(Generations(self._folder, make).active() / "documents")
+        self._index.reload()
 
-    return search
+    def search(self, terms: Sequence[str]) -> int:
+        """The best of the documents that hold all of the exact terms."""
+        held = [(Occur.Must, Query.term_query(self._index.schema, "exact", term, "freq")) for term in terms]
+        return len(self._index.searcher().search(Query.boolean_query(held), _SIZE).hits)
+
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
 
 
-PLUGIN = open_raw
+PLUGIN = RawTantivy

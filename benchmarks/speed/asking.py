@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import http.client
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
+from analyzers.pipeline import Analyzer
 from benchmarks.speed.questions import Question
+from domain.searching import Sort, Window
+from index.engine import IndexReader
+from index.planning import plan
+from index.query_language import parse
 
 Seconds = list[float]
-Raw = Callable[[Sequence[str]], int]
-"""Asks an engine itself for the documents that hold all the terms; see `benchmarks.raw_engines`."""
-
 _SHARES = (50, 95, 99)
+
+
+class Raw(Protocol):
+    """An engine itself, asked for public documents that hold all of some exact terms (`benchmarks.raw_engines`)."""
+
+    def search(self, terms: Sequence[str]) -> int:
+        """Search for the best ten; how many came back."""
+        ...
+
+    def size(self) -> int:
+        """The bytes that the public index takes."""
+        ...
 
 
 def ask(port: int, questions: Sequence[Question], clients: int) -> tuple[Seconds, float]:
@@ -28,12 +43,24 @@ def ask(port: int, questions: Sequence[Question], clients: int) -> tuple[Seconds
     return times, len(times) / (time.perf_counter() - started)
 
 
+def ask_engine(reader: IndexReader, questions: Sequence[Question], analyzer: Analyzer) -> Seconds:
+    """How long our own ranking, counts and facets take in the engine: no HTTP, no records, no snippets."""
+    times = []
+    for question in questions:
+        planned = plan(parse(question.query), analyzer)
+        filters = {field: [value] for field, value in question.filters.items()}
+        started = time.perf_counter()
+        reader.search(planned, filters, Sort.RELEVANCE, Window())
+        times.append(time.perf_counter() - started)
+    return times
+
+
 def ask_raw(raw: Raw, terms: Iterable[Sequence[str]]) -> Seconds:
     """How long the engine itself takes for each of the queries."""
     times = []
     for one in terms:
         started = time.perf_counter()
-        raw(one)
+        raw.search(one)
         times.append(time.perf_counter() - started)
     return times
 

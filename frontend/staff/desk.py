@@ -76,6 +76,11 @@ class Desk:
         """What each body is called, by id and language."""
         return {body.id: body.names for body in self.bodies()}
 
+    def who(self, actor: str) -> str:
+        """The name of an account; what is none, such as a command, is called as it is."""
+        account = self.services.staff.accounts.account(actor)
+        return account.name if account else actor
+
     def name_of(self, request: Request) -> Callable[[str | None], str]:
         """Names bodies (None: every one) in the language of the page."""
         language, names = request_language(request), self.body_names()

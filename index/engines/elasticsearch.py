@@ -15,7 +15,7 @@ from index.engines.elasticsearch_generations import ElasticsearchGenerations
 from index.engines.elasticsearch_health import examine
 from index.engines.elasticsearch_reader import ElasticsearchReader
 from index.engines.elasticsearch_schema import Names
-from index.engines.elasticsearch_search import Searcher
+from index.engines.elasticsearch_searcher import Searcher
 from index.engines.elasticsearch_writer import ElasticsearchWriter
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.searching import Contribution
 from index.engines.elasticsearch_query import Query, evidence_query, form_query, narrowed
-from index.engines.elasticsearch_search import Searcher
+from index.engines.elasticsearch_searcher import Searcher
 from index.explaining import Part, parts
 from index.plan import Plan
 from index.weights import Weights

@@ -10,6 +10,9 @@ from elasticsearch import BadRequestError, Elasticsearch
 from index.cluster import Cluster
 from index.engines.elasticsearch_schema import Names, templates
 
+SEGMENTS = 2
+"""Pieces of a shard after a rebuild: as many as a small server has cores."""
+
 
 class ElasticsearchGenerations:
     """The generations of one space. Readers ask the aliases alone; one request switches both."""
@@ -47,7 +50,9 @@ class ElasticsearchGenerations:
         return generation
 
     def activate(self, generation: str) -> None:
-        """Switch both aliases in one step, and remove the others."""
+        """Switch both aliases in one step, and remove the others. What filling in many steps left in many pieces the servers
+        then put together, in their own time: a search takes less of each, and half the room on disk.
+        """
         self.check(generation)
         found = self._aliases()
         actions: list[dict[str, Any]] = []
@@ -62,6 +67,9 @@ class ElasticsearchGenerations:
         old = [name for index in found if self._names.generation(index) != generation for name in self._pair(index)]
         if old:
             self._client.indices.delete(index=old, ignore_unavailable=True)
+        self._client.indices.forcemerge(
+            index=self._names.of(generation), max_num_segments=SEGMENTS, wait_for_completion=False
+        )
 
     def _pair(self, index: str) -> tuple[str, str]:
         return self._names.of(self._names.generation(index))

@@ -48,19 +48,20 @@ class DocumentQueries:
 
     def matching(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents that hold all that is asked, be it in translation."""
-        if not plan.equivalents:
-            return self.full(plan, filters)
         return _all_of([(MUST, self._clause(plan.widened)), *_filtered(filters)])
+
+    def direct(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
+        """The documents that hold all that is asked, in its own words."""
+        return _all_of([*self._words(plan), *self._conditions(plan, filters)])
 
     def translated(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents that hold all that is asked, but something of it only in translation."""
-        direct = _boolean([(MUST, self._clause(word)) for word in plan.words])
+        direct = _boolean(self._words(plan))
         return _boolean([(MUST, self.matching(plan, filters)), (NOT, direct), *self._titled(plan.renderings)])
 
     def full(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents that hold all that is asked, in its own words."""
-        words = [(MUST, self._clause(word)) for word in plan.words]
-        return _all_of([*words, *self._conditions(plan, filters), *self._extras(plan)])
+        """As `direct`, to be ranked."""
+        return _all_of([*self._words(plan), *self._conditions(plan, filters), *self._extras(plan)])
 
     def partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
         """The documents that hold some of the words or terms, be it in another language, but not all, and everything
@@ -70,13 +71,17 @@ class DocumentQueries:
         return _all_of([*clauses, *self._extras(plan), *self._titled(plan.foreign)])
 
     def full_or_partial(self, plan: Plan, filters: Mapping[str, Sequence[str]]) -> Query:
-        """The documents of all kinds, translated ones too, not scored."""
+        """The documents of all kinds, translated ones too."""
         some = _all_of([self._some(plan), *self._conditions(plan, filters)])
         return some if not plan.equivalents else _any_of([some, self.matching(plan, filters)])
 
-    def among(self, query: Query, sort_keys: Sequence[int]) -> Query:
-        """Those of `query` that have one of the keys."""
-        return _boolean([(FILTER, query), (FILTER, {"terms": {"sort_key": list(sort_keys)}})])
+    def pieces(self, plan: Plan) -> Query | None:
+        """What pieces of the plan's words add to a score, None where there are none."""
+        pieces = [form_query(self.weights, "gram", gram) for word in plan.words for gram in grams(word.exact)]
+        return _any_of(pieces) if pieces else None
+
+    def _words(self, plan: Plan) -> list[Clause]:
+        return [(MUST, self._clause(word)) for word in plan.words]
 
     def _some(self, plan: Plan) -> Clause:
         words = [self._clause(word) for word in plan.words]
@@ -120,11 +125,9 @@ class DocumentQueries:
                 return _all_of([self._required(node)])
 
     def _bonus(self, word: AnyForm) -> Iterator[Query]:
-        """What only adds score: the word's roots, pieces of it, and its standing in a title."""
+        """What only adds score: the word's roots and its standing in a title."""
         for root in () if word.by_root else word.roots:
             yield form_query(self.weights, "root", root)
-        for gram in () if word.optional else grams(word.exact):
-            yield form_query(self.weights, "gram", gram)
         yield evidence_query(self.weights, replace(word, in_title=True))
 
 
@@ -148,6 +151,11 @@ class PageQueries:
 def narrowed(query: Query, inside: Query) -> Query:
     """What answers `query`, scored by it, and `inside`."""
     return _boolean([(FILTER, inside), (MUST, query)])
+
+
+def named(query: Query, name: str, part: Query) -> Query:
+    """The same entries, unscored; hits tell by the name whether they answer `part`, too."""
+    return _boolean([(FILTER, query), (SHOULD, {"bool": {FILTER: [part], "_name": name}})])
 
 
 def chosen(filters: Mapping[str, Sequence[str]]) -> Query:

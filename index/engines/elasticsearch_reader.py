@@ -10,9 +10,11 @@ from index.engine import Spelling
 from index.engines.elasticsearch_client import engine_errors
 from index.engines.elasticsearch_explain import explain
 from index.engines.elasticsearch_listing import every_hit
-from index.engines.elasticsearch_query import EVERYTHING, DocumentQueries, PageQueries, narrowed
+from index.engines.elasticsearch_locating import Locating
+from index.engines.elasticsearch_query import EVERYTHING, DocumentQueries, PageQueries
 from index.engines.elasticsearch_schema import committed_change
-from index.engines.elasticsearch_search import DocumentSearch, Searcher
+from index.engines.elasticsearch_search import DocumentSearch
+from index.engines.elasticsearch_searcher import Searcher
 from index.engines.elasticsearch_vocabulary import Vocabulary
 from index.plan import Plan
 from index.suggestions import begun_titles
@@ -40,33 +42,16 @@ class ElasticsearchReader:
         if unknown:
             raise ValueError(f"no facet fields: {sorted(unknown)}")
         with engine_errors():
-            return DocumentSearch(self._searcher, DocumentQueries(self._weights), plan, filters).answer(sort, window, facets)
+            searcher = self._searcher.on_one_copy(plan)
+            return DocumentSearch(searcher, DocumentQueries(self._weights), plan, filters).answer(sort, window, facets)
 
     def locate(self, plan: Plan, document_ids: Sequence[str], size: int = 3) -> Mapping[str, tuple[PageHit, ...]]:
         """See `index.engine.IndexReader.locate`."""
         evidence = PageQueries(self._weights).evidence(plan)
         if evidence is None or size < 1:
             return dict.fromkeys(document_ids, ())
-        bodies = [
-            {
-                "query": narrowed(evidence, {"term": {"doc_id": id_}}),
-                "size": size,
-                "sort": ["_score", "page"],
-                "docvalue_fields": ["version_id", "page"],
-                "stored_fields": "_none_",
-                "track_total_hits": False,
-            }
-            for id_ in document_ids
-        ]
         with engine_errors():
-            answers = self._searcher.pages(*bodies)
-        return {
-            id_: tuple(
-                PageHit(hit["fields"]["version_id"][0], int(hit["fields"]["page"][0]), float(hit["_score"]))
-                for hit in answer["hits"]["hits"]
-            )
-            for id_, answer in zip(document_ids, answers, strict=True)
-        }
+            return Locating(self._searcher.on_one_copy(plan), evidence, size).best(document_ids)
 
     def explain(self, plan: Plan, document_id: str) -> tuple[Contribution, ...]:
         """See `index.engine.IndexReader.explain`."""
@@ -78,7 +63,7 @@ class ElasticsearchReader:
         if not plan.evidence or size < 1:
             return ()
         body = {
-            "query": {"bool": {"filter": [DocumentQueries(self._weights).full(plan, {})]}},
+            "query": {"bool": {"filter": [DocumentQueries(self._weights).direct(plan, {})]}},
             "size": size * 4,
             "sort": [{"sort_key": "desc"}],
             "stored_fields": ["suggestion"],

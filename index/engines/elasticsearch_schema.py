@@ -80,10 +80,10 @@ def layout_version() -> str:
 
 def templates(prefix: str, shards: int) -> Mapping[str, Mapping[str, Any]]:
     """The index templates by name: no index of ours comes to be without its mapping."""
-    stem = f"{prefix}-*-{layout_version()}"
     return {
         f"{prefix}-{layout_version()}-{name}": {
-            "index_patterns": [f"{stem}-*-{name}"],
+            # Not one pattern for all spaces: it would hold for sites whose prefix begins with this one, too.
+            "index_patterns": [f"{prefix}-{space}-{layout_version()}-*-{name}" for space in Space],
             "priority": 500,
             "allow_auto_create": False,
             "template": {"settings": _settings(shards), "mappings": _mappings(properties)},

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 from index.engine import Spelling
+from index.engines.elasticsearch_query import Query
 from index.engines.elasticsearch_schema import LONGEST_PATTERN
-from index.engines.elasticsearch_search import Searcher
+from index.engines.elasticsearch_searcher import Answer, Body, Searcher
 from index.entries import BETWEEN
 
 _SPARE = 3
@@ -45,34 +46,41 @@ class Vocabulary:
         return tuple(term for term, _ in self._terms("number", beginning, size))
 
     def spellings(self, exacts: Iterable[str]) -> Mapping[str, Spelling]:
-        """See `index.engine.IndexReader.spellings`."""
+        """See `index.engine.IndexReader.spellings`. However many words are asked for, it is one request."""
         words = list(dict.fromkeys(exacts))
         found: dict[str, Spelling] = {}
-        for group in _groups(words):
-            for term, count in self._written(group):
-                exact, _, text = term.partition(BETWEEN)
-                found.setdefault(exact, Spelling(text, count))
+        for term, count in chain.from_iterable(map(_counts, self.searcher.documents(*map(_written, _groups(words))))):
+            exact, _, text = term.partition(BETWEEN)
+            found.setdefault(exact, Spelling(text, count))
         return {word: found[word] for word in words if word in found}
 
     def _terms(self, field: str, beginning: str, size: int) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin so, those in most documents first, and in how many."""
         query = {"prefix": {field: {"value": beginning}}}
-        return self._counted(field, query, _literal(beginning) + ".*", size)
+        (answer,) = self.searcher.documents(_counted(field, query, _literal(beginning) + ".*", size))
+        return _counts(answer)
 
-    def _written(self, words: Sequence[str]) -> Iterator[tuple[str, int]]:
-        pattern = f"({'|'.join(map(_literal, words))}){BETWEEN}.*"
-        return self._counted("spelling", {"terms": {"exact": list(words)}}, pattern, len(words) * 20)
 
-    def _counted(self, field: str, query: Mapping[str, Any], pattern: str, size: int) -> Iterator[tuple[str, int]]:
-        body = {
-            "size": 0,
-            "track_total_hits": False,
-            "query": {"bool": {"filter": [query]}},
-            "aggs": {"terms": {"terms": {"field": field, "include": pattern, "size": size, "shard_size": size + _MORE}}},
-        }
-        (answer,) = self.searcher.documents(body)
-        for bucket in answer.get("aggregations", {}).get("terms", {}).get("buckets", ()):
-            yield bucket["key"], bucket["doc_count"]
+def _written(words: Sequence[str]) -> Body:
+    """The search for how words are written."""
+    pattern = f"({'|'.join(map(_literal, words))}){BETWEEN}.*"
+    return _counted("spelling", {"terms": {"exact": list(words)}}, pattern, len(words) * 20)
+
+
+def _counted(field: str, query: Query, pattern: str, size: int) -> Body:
+    """A search that counts the terms of a field that are as the pattern, in documents that answer the query."""
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "query": {"bool": {"filter": [query]}},
+        "aggs": {"terms": {"terms": {"field": field, "include": pattern, "size": size, "shard_size": size + _MORE}}},
+    }
+
+
+def _counts(answer: Answer) -> Iterator[tuple[str, int]]:
+    """Terms and in how many documents they are, the commonest first; none of an index that was never made."""
+    for bucket in answer.get("aggregations", {}).get("terms", {}).get("buckets", ()):
+        yield bucket["key"], bucket["doc_count"]
 
 
 def _literal(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import chain
@@ -9,7 +11,7 @@ from itertools import chain
 from elasticsearch import Elasticsearch
 
 from index.cluster import Cluster
-from index.engine import IndexDocument, IndexUnavailableError
+from index.engine import IndexDocument, IndexUnavailableError, Trouble
 from index.engines.elasticsearch_bulk import Bulk
 from index.engines.elasticsearch_client import engine_errors
 from index.engines.elasticsearch_entries import (
@@ -25,6 +27,15 @@ from index.engines.elasticsearch_listing import every_hit
 from index.engines.elasticsearch_pending import Pending
 from index.engines.elasticsearch_schema import Names, committed_change
 
+logger = logging.getLogger(__name__)
+
+_AT_ONCE = 1_000
+"""Documents whose pages are looked up in one request."""
+
+_SHOWINGS = 5
+_PAUSE = 0.5
+"""Seconds between tries to have all copies show what was put in."""
+
 
 class ElasticsearchWriter:
     """`index.engine.IndexWriter` over one generation.
@@ -36,12 +47,13 @@ class ElasticsearchWriter:
 
     def __init__(self, client: Elasticsearch, cluster: Cluster, names: Names, generation: str) -> None:
         self._client = client
+        self._refreshing = client.options(request_timeout=cluster.writing_seconds)
         self._documents, self._pages = names.of(generation)
         self._bulk = Bulk(client, cluster.writing_seconds)
         self._lease = Lease(client, cluster.prefix, self._documents)
         with engine_errors():
             self._lease.take()
-            client.indices.refresh(index=self._pages)  # so that pages a killed writer left are seen, and replaced
+            self._show(self._pages)  # so that pages a killed writer left are seen, and replaced
         self._pending: Pending | None = Pending()
 
     def upsert(self, documents: Iterable[IndexDocument]) -> None:
@@ -60,7 +72,7 @@ class ElasticsearchWriter:
         with engine_errors():
             self._send(self._open)
             self._bulk.send([document_marker(self._documents, change), page_marker(self._pages)])
-            self._client.indices.refresh(index=self._documents)
+            self._show(self._documents)
         self._open.clear()
 
     def committed_change(self) -> int:
@@ -89,7 +101,19 @@ class ElasticsearchWriter:
 
     def _send_all(self, actions: Iterable[Action], index: str) -> None:
         self._bulk.send(self._guarded(actions))
-        self._client.indices.refresh(index=index)
+        self._show(index)
+
+    def _show(self, index: str) -> None:
+        """Have every copy show what was put in. One that did not is named in an answer that is none of an error: it would
+        go on answering searches as before.
+        """
+        for attempt in range(1, _SHOWINGS + 1):
+            shards = self._refreshing.indices.refresh(index=index)["_shards"]
+            if not shards["failed"]:
+                return
+            logger.warning("%d copies of %s do not show what was put in; try %d", shards["failed"], index, attempt)
+            time.sleep(_PAUSE)
+        raise IndexUnavailableError(Trouble.BUSY, f"{shards['failed']} copies of {index} do not show what was put in")
 
     def _guarded(self, actions: Iterable[Action]) -> Iterable[Action]:
         """The same, the right to write renewed on the way."""
@@ -106,7 +130,3 @@ class ElasticsearchWriter:
             query = {"terms": {"doc_id": ids[first : first + _AT_ONCE]}}
             stale = [id_ for id_ in every_hit(self._client, self._pages, query) if id_ not in kept]
             yield from (take_out(self._pages, id_) for id_ in stale)
-
-
-_AT_ONCE = 1_000
-"""Documents whose pages are looked up in one request."""

@@ -11,15 +11,7 @@ from tantivy import Query
 
 from index.engines.tantivy_query import DocumentQueries, PageQueries
 from index.plan import Plan
-from index.ranking import DEPTH, Candidate, ranked
-
-_FEW = 1_000
-"""Up to so many matches are all ranked by pieces of words, too: lists of documents that hold a piece are long, and reading
-them was most of what a search took.
-"""
-
-_PAGES = 4 * DEPTH
-"""Pages that are looked at for the best page of each candidate."""
+from index.ranking import DEPTH, FEW, PAGES, Candidate, ranked
 
 _Hits = Sequence[tuple[float, Any]]
 """Scores and addresses, best first."""
@@ -68,12 +60,12 @@ class Ranking:
         """The candidates from `offset` on of documents that hold every word: where they are many, pieces of words tell
         nothing more of them.
         """
-        candidates = self._candidates(found.hits) if found.count > _FEW else self._few(found, offset + size)
+        candidates = self._candidates(found.hits) if found.count > FEW else self._few(found, offset + size)
         return self._placed(candidates)[offset : offset + size]
 
     def partial(self, found: Found, size: int, offset: int) -> list[Candidate]:
         """The same of documents that hold some of the words: of many the best ones are ranked by pieces."""
-        if found.count <= _FEW:
+        if found.count <= FEW:
             return self.whole(found, size, offset)
         candidates = self._candidates(found.hits)
         return self._placed([*self._with_pieces(candidates[:DEPTH]), *candidates[DEPTH:]])[offset : offset + size]
@@ -109,7 +101,7 @@ class Ranking:
         query = self._page_queries.within(self._plan, [candidate.sort_key for candidate in candidates])
         if query is None or not candidates:
             return list(candidates)
-        found = self._pages.search(query, _PAGES, count=False).hits
+        found = self._pages.search(query, PAGES, count=False).hits
         parents = self._pages.fast_field_values("parent", [address for _, address in found])
         best: dict[int, float] = {}
         for (score, _), parent in zip(found, parents, strict=True):

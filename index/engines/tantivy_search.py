@@ -14,7 +14,7 @@ from tantivy import Query
 from domain.searching import FACET_FIELDS, Hit, SearchAnswer, Sort, Window
 from index.engines.tantivy_ranking import Found, Ranking, Snapshot
 from index.plan import Plan
-from index.ranking import Candidate
+from index.ranking import Candidate, shares
 
 _T = TypeVar("_T")
 
@@ -88,7 +88,7 @@ class DocumentSearch:
         if found.count >= window.offset + window.size:
             return self._filled(found, first, counts)
         total = counts.result().total
-        _, translated, rest = _shares(window.size, window.offset, (found.count, total - found.count))
+        _, translated, rest = shares(window.size, window.offset, (found.count, total - found.count))
         second = _aside(self._translated, *translated)
         third, partial_total = self._partial(*rest, total)
         hits = (*first.result(), *second.result(), *third)
@@ -164,15 +164,3 @@ class DocumentSearch:
 
 def _aside(job: Callable[..., _T], *arguments: Any) -> Future[_T]:
     return _SIDES.submit(job, *arguments)
-
-
-def _shares(size: int, offset: int, counts: Sequence[int]) -> list[tuple[int, int]]:
-    """How many of the `size` hits from `offset` on are in each of several groups that follow each other, and from where
-    on in the group; `counts` are those of the groups but the last, which has the rest.
-    """
-    shares = []
-    for count in counts:
-        inside = min(size, max(0, count - offset))
-        shares.append((inside, offset))
-        size, offset = size - inside, max(0, offset - count)
-    return [*shares, (size, offset)]

@@ -47,8 +47,8 @@ class SpreadsheetExtractor:
     def extract(self, path: Path, limits: Limits) -> Iterator[Page]:
         """The sheets in order, the name of each above it. Raises RefusedFileError."""
         number = 0
-        with _open(path) as workbook:
-            for name in _visible(workbook):
+        with open_workbook(path) as workbook:
+            for name in visible_sheets(workbook):
                 for text in _pages(name, workbook.get_sheet_by_name(name)):
                     number += 1
                     yield Page(number, text, TextSource.MARKUP if text else TextSource.EMPTY, _tool())
@@ -59,7 +59,7 @@ class SpreadsheetExtractor:
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[CalamineWorkbook]:
+def open_workbook(path: Path) -> Iterator[CalamineWorkbook]:
     """The workbook; what calamine makes of a damaged or locked one becomes a refusal."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -77,7 +77,8 @@ def _failure(path: Path) -> Failure:
     return Failure.ENCRYPTED if compound and office_locks.is_locked(path) else Failure.BROKEN
 
 
-def _visible(workbook: CalamineWorkbook) -> list[str]:
+def visible_sheets(workbook: CalamineWorkbook) -> list[str]:
+    """The names of the sheets that a reader sees."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     return [
@@ -102,10 +103,10 @@ def _pages(name: str, sheet: CalamineSheet) -> Iterator[str]:
 
 
 def _row(cells: Sequence[object]) -> str:
-    return "\t".join(filter(None, (_cell(cell) for cell in cells)))
+    return "\t".join(filter(None, (cell_text(cell) for cell in cells)))
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
     """A value as people here write it: 20/09/2021, 1500.5, no decimals where there are none."""
     match value:
         case bool():

@@ -47,7 +47,8 @@ def build(path: Path, media_type: str, pages: Path, target: Path, limits: Limits
 
 def needs_text(page: Page) -> bool:
     """Whether the page's text is another than the one its file gives."""
-    return page.source in (TextSource.OCR, TextSource.REPAIRED) or page.raw_text is not None
+    ours = (TextSource.OCR, TextSource.REPAIRED, TextSource.CORRECTED)
+    return page.source in ours or page.raw_text is not None
 
 
 def _lay_under(path: Path, pages: Iterable[Page], target: Path) -> Iterator[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-_LOCKED = (
+LOCKED = (
     b"%PDF-1.4\n"
     b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
     b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
@@ -17,6 +17,8 @@ _LOCKED = (
     + b"> >>\nendobj\n"
     b"trailer\n<< /Root 1 0 R /Size 5 /Encrypt 4 0 R /ID [<00> <00>] >>\n%%EOF\n"
 )
+"""A PDF whose password nobody knows."""
+
 _UNPACKED_BYTES = 310 * 1024**2
 _BLOCK = b" " * 1024**2
 
@@ -26,7 +28,7 @@ def write_refused_files(folder: Path) -> dict[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "empty.pdf").touch()
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nthere is nothing in here\n%%EOF\n")
-    (folder / "locked.pdf").write_bytes(_LOCKED)
+    (folder / "locked.pdf").write_bytes(LOCKED)
     with zipfile.ZipFile(folder / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "<Types/>")
         with package.open("word/document.xml", "w", force_zip64=True) as member:

@@ -12,13 +12,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
@@ -43,8 +43,20 @@ http {{
 pytestmark = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here")
 
 
+received = bytearray()
+"""What has come of bodies, in the process of the server."""
+
+
 async def say_who_asks(scope: Scope, receive: Receive, send: Send) -> None:
-    request = Request(scope)
+    request = Request(scope, receive)
+    if request.method == "PATCH":
+        with suppress(ClientDisconnect):
+            async for chunk in request.stream():
+                received.extend(chunk)
+        return
+    if request.url.path == "/received":
+        await JSONResponse(len(received))(scope, receive, send)
+        return
     client = request.client.host if request.client else ""
     stranger = scope.get("state", {}).get("through_stranger", False)
     answer = {"client": client, "scheme": request.url.scheme, "host": request.url.hostname, "stranger": stranger}
@@ -131,3 +143,17 @@ def test_an_nginx_that_nobody_trusts_speaks_for_a_stranger(tmp_path: Path) -> No
     with serving("") as port, nginx(tmp_path, port) as address:
         answer, _ = ask(f"{address}/")
     assert answer["stranger"] is True
+
+
+def test_what_came_of_a_file_before_its_line_was_cut_reaches_the_server(address: str) -> None:
+    port = int(address.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        head = "PATCH /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+        line.sendall(head.encode() + b"x" * 300_000)
+        deadline = time.monotonic() + PATIENCE
+        came = 0
+        while came < 300_000 and time.monotonic() < deadline:
+            with urllib.request.urlopen(f"{address}/received", timeout=PATIENCE) as answer:
+                came = json.load(answer)
+            time.sleep(0.02)
+    assert came == 300_000

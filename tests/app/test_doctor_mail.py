@@ -1,83 +1,63 @@
-"""The doctor on mails: are they signed, and does DNS show with what."""
+"""The doctor on mail: does the server of the settings let this site in?"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from app.doctor_mail import signature
+from app import doctor_mail
+from app.finding import Finding
 from app.settings import Settings
+from benchmarks.ports import free_port
 from domain.translation import LANGUAGES, messages
+from tests.alerts.mail_servers import MailBox, knowing, running
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    key = rsa.generate_private_key(65537, 2048)
-    (tmp_path / "dkim.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    return Settings(
-        state=tmp_path,
-        mail_host="localhost",
-        mail_from="Archive <archive@commune.example.ma>",
-        mail_dkim_key_file=tmp_path / "dkim.pem",
-        mail_dkim_selector="s2026",
-        _env_file=None,
-    )
+def finding(**settings: Any) -> Finding:
+    return doctor_mail.mail(Settings(mail_security="none", mail_from="archive@example.ma", **settings))
 
 
-def record(settings: Settings) -> str:
-    assert settings.mail_signer is not None
-    return settings.mail_signer.record
+def test_a_server_that_answers_is_in_order_and_gets_no_mail() -> None:
+    box = MailBox()
+    with running(box) as server:
+        found = finding(mail_host=server.host, mail_port=server.port)
+    assert (found.key, found.well) == ("mail", True)
+    assert str(server.port) in found.detail
+    assert box.received == []
 
 
-def away(name: str) -> Collection[str]:
-    raise OSError("no resolver")
+@pytest.mark.parametrize(("password", "key"), [("right", "mail"), ("wrong", "mail_away")])
+def test_who_has_an_account_signs_in(password: str, key: str, tmp_path: Path) -> None:
+    kept = tmp_path / "password"
+    kept.write_text(password + "\n")
+    with running(MailBox(), authenticator=knowing("site", "right"), auth_require_tls=False) as server:
+        found = finding(mail_host=server.host, mail_port=server.port, mail_user="site", mail_password_file=kept)
+    assert found.key == key
+    assert found.well is (key == "mail")
 
 
-def test_a_record_that_dns_shows_is_well_however_it_is_written(settings: Settings) -> None:
-    shown = record(settings)
-    for written in (shown, shown.replace("; ", ";"), shown.replace("v=DKIM1; ", "t=s; ")):
-        found = signature(settings, lambda _, written=written: ["v=spf1 -all", written])
-        assert (found.key, found.well, found.detail) == ("dkim", True, "s2026._domainkey.commune.example.ma")
+def test_a_server_without_encryption_is_not_taken_for_one_with_it() -> None:
+    with running(MailBox()) as server:
+        settings = Settings(mail_host=server.host, mail_port=server.port, mail_from="archive@example.ma")
+        assert doctor_mail.mail(settings).key == "mail_away"
 
 
-@pytest.mark.parametrize("shown", [[], ["v=DKIM1; p=abc"], ["v=spf1 -all"]])
-def test_a_record_that_is_missing_is_written_out(settings: Settings, shown: list[str]) -> None:
-    found = signature(settings, lambda _: shown)
-    assert (found.key, found.well) == ("dkim_missing", False)
-    assert found.remedy == f's2026._domainkey.commune.example.ma TXT "{record(settings)}"'
+def test_where_nothing_listens_that_is_said_with_the_place() -> None:
+    port = free_port()
+    found = finding(mail_host="127.0.0.1", mail_port=port)
+    assert (found.key, found.well) == ("mail_away", False)
+    assert f"127.0.0.1:{port}" in found.detail
 
 
-def test_dns_that_is_away_says_nothing_of_the_record(settings: Settings) -> None:
-    found = signature(settings, away)
-    assert (found.key, found.well, found.detail) == ("dkim_unknown", None, "no resolver")
-    assert record(settings) in found.remedy
+def test_settings_that_make_no_sense_are_told_and_none_are_worth_knowing() -> None:
+    assert doctor_mail.mail(Settings(mail_host="127.0.0.1")).key == "mail_settings"
+    assert finding(mail_host="127.0.0.1", mail_password_file=Path("/nowhere")).key == "mail_settings"
+    unset = doctor_mail.mail(Settings())
+    assert (unset.key, unset.well) == ("mail_unset", None)
 
 
-def test_a_file_that_is_no_key_stops_the_mails_and_is_told(settings: Settings) -> None:
-    assert settings.mail_dkim_key_file is not None
-    settings.mail_dkim_key_file.write_text("no key")
-    assert signature(settings, away).key == "dkim_key"
-    with pytest.raises(ValueError, match=r"."):
-        _ = settings.mail_server
-    settings.mail_dkim_key_file.unlink()
-    assert signature(settings, away).well is False
-
-
-def test_without_a_key_or_a_server_there_is_nothing_to_look_up(settings: Settings) -> None:
-    assert signature(settings.model_copy(update={"mail_dkim_key_file": None}), away).key == "dkim_none"
-    assert signature(settings.model_copy(update={"mail_host": None}), away).key == "mail_none"
-
-
-def test_mails_are_handed_over_with_the_signer_of_the_settings(settings: Settings) -> None:
-    assert settings.mail_server is not None
-    assert settings.mail_server.signer == settings.mail_signer
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", ["mail_none", "dkim", "dkim_none", "dkim_key", "dkim_unknown", "dkim_missing"])
-def test_every_finding_has_its_words(language: str, key: str) -> None:
-    assert messages(language)[f"doctor.{key}"]
+@pytest.mark.parametrize("key", ["mail", "mail_unset", "mail_settings", "mail_away"])
+def test_everybody_reads_it_in_their_language(key: str) -> None:
+    assert all(f"doctor.{key}" in messages(language) for language in LANGUAGES)

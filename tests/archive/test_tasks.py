@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.store import Archive
 from domain.failures import Failure
 from domain.records import BatchFailure, BatchReport, QueueState, Rereading, TaskState, Urgency
@@ -115,3 +117,10 @@ def test_a_task_without_a_workflow_waits_again_unless_it_is_finished(archive: Ar
     archive.wait_again([finished, enqueued, "t0"])
     assert [task.id for task in archive.waiting_tasks()] == [enqueued]
     assert [task.id for task in archive.unfinished_tasks()] == [other]
+
+
+@pytest.mark.parametrize("failure", Failure)
+def test_every_reason_can_be_kept_on_every_database(archive: Archive, failure: Failure) -> None:
+    task = task_of(added(archive))
+    archive.refuse(task, failure, "")
+    assert [one.failure for one in archive.batch_report("batch-1").failures] == [failure]

@@ -97,13 +97,38 @@ def test_an_error_that_never_passes_is_a_failure() -> None:
 
 def test_searches_go_on_for_what_was_found_before_and_failures_are_counted() -> None:
     with site((200, ["d1"])) as running, SteadySearches(Searcher(running.address)) as searches:
-        searches.know([Entry("d1", "word")])
+        searches.know(Entry("d1", "word"))
         while len(searches.answers) < 3:
             time.sleep(0.01)
-        searches.know([Entry("d9", "other")])
+        searches.know(Entry("d9", "other"))
         while not searches.failed():
             time.sleep(0.01)
     assert {answer.found for answer in searches.answers} == {True, False}
+
+
+class Sound:
+    """A cluster none of whose programs ended."""
+
+    def revive(self) -> list[str]:
+        return []
+
+
+def test_a_site_has_recovered_when_each_document_is_found_whichever_was_read_first(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "_LOOK", 0.01)
+    late, early = (done(archive, content, 1, publish=True).document_id for content in ("late", "early"))
+    ledger = Ledger()
+    for id_ in (late, early):
+        ledger.add(Entry(id_, id_))
+    with site((200, []), (503, []), (200, [late]), (200, [early])) as running:
+        searcher = Searcher(running.address)
+        searches = SteadySearches(searcher)
+        drill = faults.Drill(Sound(), archive, ledger, searcher, searches)  # type: ignore[arg-type]
+        drill.settle()
+        assert running.next() == (200, [early])
+        assert searches.unknown(ledger.entries()) == []
+        drill.settle()  # asks for nothing that was found before
 
 
 def test_what_is_not_read_or_not_published_is_lost(archive: Archive) -> None:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -94,9 +95,44 @@ def test_the_settings_mean_what_they_say(described: Mapping[str, Any], name: str
     assert settings.cluster.hosts == tuple(f"https://elasticsearch-{number}:9200" for number in (1, 2, 3))
     assert Bucket.at(str(settings.blobs_url)).endpoint == "http://storage:8333"
     assert settings.worker_name == (name if name.startswith("worker") else None)
+    assert settings.mail_host == "mail"
+    assert str(settings.mail_from).endswith("@example.org>")
+    assert (settings.log_format, settings.log_target) == ("json", "stderr")
     if name.startswith("worker"):
         grace = str(described["services"][name]["stop_grace_period"])
         assert settings.stop_seconds < float(grace.removesuffix("s"))
+
+
+def test_figures_of_workers_lie_where_servers_look_for_them(described: Mapping[str, Any]) -> None:
+    for name in OURS:
+        service = described["services"][name]
+        assert "figures:/figures" in volumes(service)
+        assert service["environment"]["SHAFFAF_METRICS_FOLDER"] == "/figures"
+    assert "--owner=shaffaf /figures" in (ROOT / "Dockerfile").read_text()
+
+
+def test_no_network_of_the_containers_may_read_the_figures(described: Mapping[str, Any]) -> None:
+    """People come from the network's own gateway, so whoever trusted it would tell everybody."""
+    (inside,) = (ip_network(one["subnet"]) for one in described["networks"]["default"]["ipam"]["config"])
+    readers = str(described["services"]["server-1"]["environment"]["SHAFFAF_METRICS_FROM"]).split(",")
+    assert not any(ip_network(one).overlaps(inside) for one in readers)
+
+
+def test_every_secret_that_a_setting_names_is_given_to_the_container(described: Mapping[str, Any]) -> None:
+    for name in OURS:
+        service = described["services"][name]
+        given = {one["source"] for one in service["secrets"]}
+        named = {str(value).rpartition("/")[2] for value in service["environment"].values() if "/run/secrets/" in str(value)}
+        assert named <= given
+        assert {"shaffaf_database_url", "shaffaf_elasticsearch_password"} <= given
+
+
+@pytest.mark.parametrize("name", ["nginx", *OURS[:2]])
+def test_what_serves_is_well_while_it_answers_whatever_is_away(described: Mapping[str, Any], name: str) -> None:
+    """A container that is not well is started again by some; that would not bring back Elasticsearch."""
+    test = " ".join(described["services"][name].get("healthcheck", {}).get("test", []))
+    assert "/healthz" in (test or (ROOT / "deploy" / "image.sh").read_text())
+    assert "/readyz" not in test
 
 
 def test_no_secret_stands_in_the_description(described: Mapping[str, Any]) -> None:

@@ -9,7 +9,9 @@ import re
 import shutil
 import subprocess
 import tarfile
+import threading
 import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,22 @@ def test_a_worker_is_well_while_it_holds_its_folder(tmp_path: Path) -> None:
     with (tmp_path / "worker.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert step("healthy", "worker", **state).returncode == 0
+
+
+def test_a_server_that_answers_is_well_though_it_is_not_ready() -> None:
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/healthz" else 503)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        assert step("healthy", "server", SHAFFAF_PORT=str(server.server_port)).returncode == 0
+        thread.join()
 
 
 def test_a_server_that_does_not_answer_is_not_well() -> None:

@@ -85,11 +85,42 @@ def test_who_is_not_known_gets_nothing(cluster: Cluster, change: dict[str, str])
         ElasticsearchEngine(Path(), barred).reader(Space.PUBLIC).search(ALL, {}, Sort.NEWEST, Window())
 
 
-def test_an_api_key_goes_before_an_account(cluster: Cluster) -> None:
-    """The servers of the tests know no keys (they lack what keys are kept with), but say that it is one they look for."""
+_SITES_ROLE = {
+    "cluster": ["monitor", "manage_index_templates"],
+    "indices": [{"names": ["test-*"], "privileges": ["manage", "read", "write"]}],
+}
+
+
+def key(server: Server, role: dict[str, object]) -> str:
+    """An API key that may do what the role may."""
+    with server.admin() as admin:
+        return str(admin.security.create_api_key(name="site", role_descriptors={"site": role})["encoded"])
+
+
+def test_an_api_key_lets_a_site_in_and_goes_before_an_account(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
+    cluster = replace(elasticsearch.cluster("access"), password="wrong", api_key=key(elasticsearch, _SITES_ROLE))
+    opened = ElasticsearchEngine(Path(), cluster)
+    opened.examine()
+    with written(opened, [document(1, "abi", "bd")]) as reader:
+        assert reader.document_ids() == filled.reader(Space.PUBLIC).document_ids() == {"d1"}
+
+
+def test_what_an_api_key_may_not_do_is_named(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
+    reading = key(elasticsearch, {"cluster": ["monitor"], "indices": [{"names": ["test-*"], "privileges": ["read"]}]})
+    opened = ElasticsearchEngine(Path(), replace(elasticsearch.cluster("access"), user="", password="", api_key=reading))
     with pytest.raises(IndexUnavailableError) as found:
-        ElasticsearchEngine(Path(), replace(cluster, api_key="d3Jvbmc6a2V5")).examine()
-    assert "API key: apikey authentication for id wrong" in found.value.detail
+        opened.examine()
+    assert found.value.trouble is Trouble.RIGHTS
+    assert "read test-access-*" not in found.value.detail
+    assert "write test-access-*" in found.value.detail
+    assert opened.reader(Space.PUBLIC).document_ids() == filled.reader(Space.PUBLIC).document_ids()
+
+
+def test_an_api_key_that_was_taken_back_is_nobodys(elasticsearch: Server, cluster: Cluster) -> None:
+    with elasticsearch.admin() as admin:
+        made = admin.security.create_api_key(name="gone", role_descriptors={"site": _SITES_ROLE})
+        admin.security.invalidate_api_key(ids=[made["id"]])
+    assert trouble(replace(cluster, api_key=made["encoded"])) is Trouble.CREDENTIALS
 
 
 def test_missing_rights_are_named(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
@@ -130,35 +161,6 @@ def test_of_several_hosts_one_that_answers_is_enough(cluster: Cluster, filled: E
     for _ in range(6):  # whichever host its turn is
         assert reader.search(Plan(Every((word("abi"),))), {}, Sort.RELEVANCE, Window()).total == 1
     assert filled.reader(Space.PUBLIC).document_ids() == reader.document_ids()
-
-
-def test_a_full_disk_stops_writing_but_not_searching_and_is_told(elasticsearch: Server, filled: ElasticsearchEngine) -> None:
-    with elasticsearch.admin() as admin:
-        block(admin, "true")
-        try:
-            with pytest.raises(IndexUnavailableError) as found:
-                filled.examine()
-            assert found.value.trouble is Trouble.DISK
-            writer = filled.writer(Space.PUBLIC)
-            writer.upsert([document(2, "", "abi")])
-            with pytest.raises(IndexUnavailableError) as refused:
-                writer.commit(2)
-            assert refused.value.trouble is Trouble.DISK
-            assert filled.reader(Space.PUBLIC).document_ids() == {"d1"}
-        finally:
-            block(admin, None)
-        writer.commit(2)  # what could not be written is still there
-        assert filled.reader(Space.PUBLIC).document_ids() == {"d1", "d2"}
-        writer.delete(["d2"])
-        writer.commit(3)
-        writer.close()
-
-
-def block(admin: object, value: str | None) -> None:
-    """What a server does to its indices itself when its disk is full."""
-    admin.indices.put_settings(  # type: ignore[attr-defined]
-        index="test-access-*-documents,test-access-*-pages", settings={"index.blocks.read_only_allow_delete": value}
-    )
 
 
 def test_what_is_not_in_the_mapping_is_refused(elasticsearch: Server, filled: ElasticsearchEngine) -> None:

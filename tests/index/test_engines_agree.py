@@ -21,6 +21,7 @@ from domain.documents import DatedValue, Document, DocumentStatus, Page, TextSou
 from domain.searching import Hit, Precision, SearchAnswer, Sort, Space, Window
 from index.documents import index_document
 from index.engine import IndexDocument, IndexReader, SearchEngine
+from index.engines import elasticsearch_ranking, elasticsearch_search, tantivy_ranking
 from index.engines.elasticsearch import ElasticsearchEngine
 from index.open import engine
 from index.planning import plan, plan_suggestion
@@ -164,6 +165,31 @@ def test_both_engines_answer_alike(both: Both, drafts: Sequence[Draft], analyzer
     assert misplaced == []
     assert answered > QUERIES / 2  # else there would be nothing to agree on
     assert ranked > QUERIES / 3
+
+
+@pytest.mark.parametrize(("few", "depth"), [(10, 100), (10, 20), (40, 8)])
+def test_both_engines_answer_alike_where_matches_are_many(
+    both: Both, drafts: Sequence[Draft], analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, few: int, depth: int
+) -> None:
+    """Of many matches pieces of words and pages are looked at for some alone: here of as few as these documents allow."""
+    for module in (tantivy_ranking, elasticsearch_search):
+        monkeypatch.setattr(module, "FEW", few)
+    for module in (tantivy_ranking, elasticsearch_search, elasticsearch_ranking):
+        monkeypatch.setattr(module, "DEPTH", depth)
+    random, many = Random(9), 0
+    for _, query in zip(range(60), queries(drafts), strict=False):
+        embedded, cluster = asked(both, query, analyzer, random)
+        assert (kinds(cluster), totals(cluster)) == (kinds(embedded), totals(embedded)), query
+        assert best(scores(cluster), depth) == pytest.approx(
+            best(scores(embedded), depth), rel=NEAR if "~" in query else SAME
+        )
+        many += embedded.total > few or embedded.partial_total > depth
+    assert many > 5
+
+
+def best(found: Mapping[str, float], size: int) -> list[float]:
+    """The highest scores; which of two documents that are alike is among them is left to rounding."""
+    return sorted(found.values(), reverse=True)[: size // 2]
 
 
 def kinds(answer: SearchAnswer) -> dict[str, tuple[bool, bool]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking import Candidate, ranked
+from index.ranking import Candidate, ranked, shares
 from index.weights import precedence, shipped_weights
 
 WEIGHTS = replace(shipped_weights(), page=0.5)
@@ -43,3 +43,12 @@ def test_a_good_page_lifts_a_document() -> None:
 def test_types_have_an_order_that_decides_between_equals() -> None:
     assert precedence(["decision"]) > precedence(["session_minutes"]) > precedence(["other"]) >= 0
     assert precedence([]) == 0
+
+
+@given(st.integers(0, 60), st.integers(0, 120), st.lists(st.integers(0, 40), max_size=3))
+def test_a_window_is_shared_by_groups_as_if_they_were_one_list(size: int, offset: int, counts: list[int]) -> None:
+    rest = 200
+    listed = [(group, place) for group, count in enumerate([*counts, rest]) for place in range(count)]
+    parts = shares(size, offset, counts)
+    shown = [(group, first + place) for group, (inside, first) in enumerate(parts) for place in range(inside)]
+    assert shown == listed[offset : offset + size]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +33,18 @@ def test_packages_are_told_apart_by_what_is_in_them(tmp_path: Path) -> None:
     assert identify(odt, "a.zip").endswith("opendocument.text")
 
 
+def _locked_zip() -> bytes:
+    """A ZIP whose directory says that its member needs a password."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("a.txt", "x")
+        packed.infolist()[0].flag_bits |= 1
+    return made.getvalue()
+
+
+LOCKED_ZIP = _locked_zip()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "failure"),
     [
@@ -43,6 +57,8 @@ def test_packages_are_told_apart_by_what_is_in_them(tmp_path: Path) -> None:
         ("a.bin", b"\x7fELF\x02\x01", Failure.UNSUPPORTED),
         ("a.doc", OLD_OFFICE, Failure.BROKEN),
         ("a.msg", OLD_OFFICE, Failure.UNSUPPORTED),
+        ("a.zip", b"PK\x03\x04 cut off", Failure.BROKEN),
+        ("a.zip", LOCKED_ZIP, Failure.ENCRYPTED),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(write: Write, name: str, content: bytes, failure: Failure) -> None:

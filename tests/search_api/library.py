@@ -97,7 +97,7 @@ class Library:
         self.archive.put_organization(BUREAU)
         self.blobs = DirectoryBlobStore(folder / "blobs")
         self.engine = search_engine or engine("tantivy", folder / "index")
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self.indexer = self.new_indexer()
         self.reader = self.engine.reader(Space.PUBLIC)
         sandbox = Sandbox(Limits(seconds=60), folder / "scratch")
@@ -111,7 +111,7 @@ class Library:
 
     def new_indexer(self) -> Indexer:
         """An indexer as a worker has it that was just started."""
-        return Indexer(self.archive, self.engine, self._analyzer, RebuildNote(self.folder / "rebuild.json"))
+        return Indexer(self.archive, self.engine, self.analyzer, RebuildNote(self.folder / "rebuild.json"))
 
     def put(self, paper: Paper, publish: bool = True, index: bool = True, body: str = WAHA.id) -> Put:
         """Take a paper in as the worker would: bytes, record, pages, description, end of its task, index."""

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016_events"
-down_revision = "0010_description"
+down_revision = "0013_page_texts"
 branch_labels = None
 depends_on = None
 

@@ -14,10 +14,13 @@ from lxml.html import HtmlElement
 from accounts.clients import Client
 from accounts.passwords import Passwords
 from accounts.services import services
+from archive.blob_store import BlobStore
 from frontend.routes import install, pages
 from frontend.site import Site
 from frontend.staff import routes
+from frontend.staff.batch_pages import BatchPages
 from frontend.staff.desk import Desk
+from frontend.staff.upload_pages import UploadPages
 from search_api.boundary import Boundary
 from search_api.cookies import Cookies
 from search_api.guard import Guard
@@ -32,17 +35,22 @@ from tests.visitor import Visitor
 HOST = "http://archive.example.ma"
 
 
-def application(office: Office, site: str = HOST, client: Client | None = None) -> FastAPI:
-    """The public pages and those of staff, over the office's archive."""
+def application(office: Office, site: str = HOST, client: Client | None = None, blobs: BlobStore | None = None) -> FastAPI:
+    """The public pages and those of staff, over the office's archive; with blobs those of batches and uploading too."""
     settings = Site(staff=True, feeds=True)
     drawn = pages(settings)
     offered = services(office.staff, site, client, passwords=Passwords(quick()), clock=office.clock)
     cookies = Cookies(secure=site.startswith("https"))
     app = FastAPI(openapi_url=None)
     install(app, SampleArchive(copies=1), drawn)
-    Guard(offered.callers, cookies, site, lambda document: None).install(app)
+    Guard(offered.callers, cookies, site, lambda document: None, office.archive.batches.body_of).install(app)
     app.include_router(StaffRoutes(office.staff).router())
-    routes.install(app, Desk(offered, cookies, drawn, office.archive.bodies, site), settings.zone)
+    desk = Desk(offered, cookies, drawn, office.archive.bodies, site)
+    routes.install(app, desk, settings.zone)
+    if blobs is not None:
+        batches = office.archive.batches
+        app.include_router(BatchPages(desk, batches, office.archive.batch_files, blobs).router())
+        app.include_router(UploadPages(desk, batches).router())
     require_declared(app)
     problems = ProblemWriter(drawn.problem)
     problems.install(app)
@@ -107,8 +115,10 @@ def form_at(page: HtmlElement, action: str) -> HtmlElement:
 
 
 def filled(page: HtmlElement, action: str) -> dict[str, Any]:
-    """What that form sends when nobody types anything."""
-    return {name: value for name, value in form_at(page, action).form_values() if name}
+    """What that form sends when nobody types anything. A text that begins with a line break loses it, as in browsers."""
+    form = form_at(page, action)
+    texts = {field.get("name") for field in form.xpath(".//textarea")}
+    return {name: value.removeprefix("\n") if name in texts else value for name, value in form.form_values() if name}
 
 
 def faults(page: HtmlElement) -> list[str]:

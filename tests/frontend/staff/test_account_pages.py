@@ -28,8 +28,9 @@ def signed_in(office: Office, person: Person, role: Role, body: str) -> Person:
 def test_the_page_says_who_one_is_and_what_one_may_where(office: Office, stranger: Person) -> None:
     page = signed_in(office, stranger, Role.EDITOR, "souss").page("/account?lang=fr")
     assert texts(page, "//section[@aria-labelledby='who']//li") == ["Conseil du Souss rédacteur"]
-    assert page.xpath("//input[@name='scope']/@value") == [Right.READ_DRAFTS, Right.EDIT]
-    assert texts(page, "//nav[@class='staff-nav']/a") == ["Mon compte", "Ordre des résultats"]
+    assert page.xpath("//input[@name='scope']/@value") == [Right.READ_DRAFTS, Right.UPLOAD, Right.EDIT]
+    nav = texts(page, "//nav[@class='staff-nav']/a")
+    assert nav == ["Mon compte", "Lots de fichiers", "À vérifier", "Propositions", "Ordre des résultats"]
 
 
 def test_a_changed_password_lets_one_in_and_the_old_one_does_not(nadia: Person, stranger: Person) -> None:

@@ -8,23 +8,28 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml.html import HtmlElement
 
+from archive.blobs.directory import DirectoryBlobStore
 from archive.store import Archive
 from domain.accounts import Right, Role
+from domain.batches import NewBatch
 from domain.documents import Body
+from domain.failures import Failure
 from domain.translation import LANGUAGES
 from tests.accounts.staffed import Office
+from tests.archive.batched import file, taken
 from tests.databases import Databases
 from tests.frontend.reading import one, parse, texts
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import Person, application
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-PAGES = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/people/all", "/staff/audit")
+BATCHES = ("/staff/upload", "/staff/batches", "/staff/batches/BATCH", "/staff/upload?batch=BATCH")
+PAGES = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/people/all", "/staff/audit", *BATCHES)
 ENTRANCES = ("/sign-in", "/sign-in?next=/staff/audit", "/sign-in/code", "/invitation/none", "INVITATION")
 
 
 @pytest.fixture(scope="module")
-def busy(databases: Databases) -> Iterator[Callable[[str], HtmlElement]]:
+def busy(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], HtmlElement]]:
     """Visits a page of an office where much has happened, as the administrator or, at the entrances, as a stranger."""
     with databases.migrated() as url:
         archive = Archive(url)
@@ -33,13 +38,15 @@ def busy(databases: Databases) -> Iterator[Callable[[str], HtmlElement]]:
         office.member("karim@example.ma", Role.EDITOR, "souss")
         office.own.make_token(office.admin, HOSTILE, [Right.EDIT], 30)
         link = f"/invitation/{office.key_sent_to('latifa@example.ma', Role.VIEWER, 'souss')}"
-        app = application(office)
+        batch = archive.batches.create(NewBatch(HOSTILE, "souss", office.admin.id))
+        archive.refuse(str(taken(archive, batch, file(HOSTILE)).task_id), Failure.BROKEN, HOSTILE)
+        app = application(office, blobs=DirectoryBlobStore(tmp_path_factory.mktemp("blobs")))
         with Person(app) as admin, Person(app) as stranger:
             admin._visitor._client.headers["user-agent"] = HOSTILE
             admin.sign_in(NADIA)
 
             def visit(address: str) -> HtmlElement:
-                wanted = address.replace("INVITATION", link)
+                wanted = address.replace("INVITATION", link).replace("BATCH", batch.id)
                 person = stranger if wanted.startswith(("/sign-in", "/invitation")) else admin
                 return parse(person.get(wanted).text)
 

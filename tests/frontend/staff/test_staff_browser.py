@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
+import hashlib
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from archive.blobs.directory import DirectoryBlobStore
 from archive.store import Archive
 from domain.accounts import Right, Role
+from domain.batches import NewBatch
 from domain.documents import Body
-from tests.accounts.staffed import PASSWORD, Office
+from domain.failures import Failure
+from frontend import statics
+from frontend.words import words
+from tests.accounts.staffed import Office
+from tests.archive.batched import file, taken
 from tests.databases import Databases
+from tests.frontend.staff.chromium import DESK, PHONE, chromium, served, sign_in
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import application
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-PHONE, DESK = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
-PRIVATE = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/audit")
+PRIVATE = ("/account", "/account/second-factor", "/staff/people/souss", "/staff/audit", "/staff/batches", "/staff/upload")
 LANGUAGES = ("ar", "fr")
 
 
@@ -37,6 +39,10 @@ def busy_office(archive: Archive) -> Office:
     office.member("latifa@example.ma", Role.PUBLISHER, "souss")
     office.key_sent_to("younes@example.ma", Role.VIEWER, "souss")
     office.own.make_token(office.admin, "مكتب الضبط", [Right.EDIT, Right.PUBLISH], 90)
+    batch = archive.batches.create(NewBatch("سجل 2004", "souss", office.admin.id))
+    for path, failure in (("2004/مقرر 12.pdf", Failure.ENCRYPTED), ("2004/procès-verbal.pdf", Failure.BROKEN)):
+        archive.refuse(str(taken(archive, batch, file(path)).task_id), failure, "")
+    taken(archive, batch, file("2004/waits.pdf"))
     return office
 
 
@@ -49,48 +55,27 @@ def office(databases: Databases) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module")
-def app(office: Office) -> FastAPI:
-    return application(office)
+def app(office: Office, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return application(office, blobs=DirectoryBlobStore(tmp_path_factory.mktemp("blobs")))
 
 
 @pytest.fixture(scope="module")
 def server(app: FastAPI) -> Iterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        served = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=served.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not served.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        served.should_exit = True
-        thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
-
-
-def sign_in(page: Page) -> None:
-    """Sign the administrator in, with the keyboard alone."""
-    page.goto("/sign-in?lang=fr")
-    page.locator("#email").focus()
-    page.keyboard.type(NADIA)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/account*")
 
 
 @pytest.fixture(scope="module")
 def signed_in(browser: Browser, server: str) -> Iterator[BrowserContext]:
     """A browser in which the administrator is signed in."""
     with browser.new_context(base_url=server, viewport=DESK) as context:
-        sign_in(context.new_page())
+        sign_in(context.new_page(), NADIA)
         yield context
 
 
@@ -149,7 +134,7 @@ def test_everything_can_be_done_without_a_mouse(signed_in: BrowserContext) -> No
 def test_pages_of_staff_work_without_scripts(browser: Browser, server: str) -> None:
     with browser.new_context(base_url=server, viewport=DESK, java_script_enabled=False) as context:
         page = context.new_page()
-        sign_in(page)
+        sign_in(page, NADIA)
         page.goto("/staff/audit?lang=fr")
         page.get_by_label("Quoi").select_option("invite")
         page.get_by_role("button", name="Afficher").click()
@@ -159,9 +144,115 @@ def test_pages_of_staff_work_without_scripts(browser: Browser, server: str) -> N
 def test_nothing_is_shown_to_whoever_sits_down_after_somebody_signed_out(browser: Browser, server: str) -> None:
     with browser.new_context(base_url=server, viewport=DESK) as context:
         page = context.new_page()
-        sign_in(page)
+        sign_in(page, NADIA)
         page.get_by_role("button", name="Se déconnecter", exact=True).click()
         page.wait_for_url("**/sign-in*")
         page.go_back()
         expect(page.locator("#password")).to_be_visible()
         assert context.cookies() == [cookie for cookie in context.cookies() if "session" not in cookie["name"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_batch_raises_no_barrier_and_fits_a_phone(signed_in: BrowserContext, office: Office, language: str) -> None:
+    (batch,) = office.archive.batches.newest(None)
+    page = signed_in.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto(f"/staff/batches/{batch.id}?lang={language}")
+    expect(page.locator("[data-state=refused]")).to_have_text("2")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.close()
+
+
+def test_a_batch_that_changes_is_seen_to_change_and_screen_readers_hear_of_it(
+    signed_in: BrowserContext, office: Office
+) -> None:
+    archive = office.archive
+    batch = archive.batches.create(NewBatch("registre", "souss", office.admin.id))
+    upload = taken(archive, batch, file("late.pdf"))
+    page = signed_in.new_page()
+    page.goto(f"/staff/batches/{batch.id}?lang=fr")
+    expect(page.locator("[data-role=said]")).to_have_text("0 fichiers traités sur 1")
+    archive.refuse(str(upload.task_id), Failure.TIMED_OUT, "")
+    archive.batches.close(batch.id, office.admin.id)
+    expect(page.locator("[data-role=said]")).to_have_text("1 fichiers traités sur 1")
+    expect(page.locator("[data-role=status]")).to_have_text("1 fichiers traités sur 1")
+    expect(page.locator("[data-part=files]")).to_contain_text("La lecture du fichier a dépassé le temps permis.")
+    page.get_by_role("button", name="Réessayer tous les échecs").press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("Les fichiers en échec vont être relus.")
+    page.close()
+
+
+@pytest.fixture
+def upload_page(signed_in: BrowserContext) -> Iterator[Page]:
+    page = signed_in.new_page()
+    page.goto("/staff/upload?lang=ar")
+    yield page
+    page.close()
+
+
+def test_a_list_of_many_thousand_files_draws_those_in_sight_alone(upload_page: Page) -> None:
+    few, last = upload_page.evaluate(
+        """async (address) => {
+          const { FileList } = await import(address);
+          const frame = document.querySelector("[data-role=files]");
+          document.querySelector("#sending").hidden = false;
+          const list = new FileList(frame, 76, (item, row) => { row.textContent = item; });
+          list.show(Array.from({ length: 20000 }, (_, number) => `ملف ${number}`));
+          const drawn = () => new Promise((resolve) => { setTimeout(resolve, 200); });
+          await drawn();
+          frame.scrollTop = frame.scrollHeight;
+          await drawn();
+          const rows = [...frame.querySelectorAll("li")];
+          return [rows.length, rows.find((row) => row.getAttribute("aria-posinset") === "20000").textContent];
+        }""",
+        statics.url("upload/list.js"),
+    )
+    assert few < 40
+    assert last == "ملف 19999"
+
+
+def test_numbers_sizes_and_times_are_said_as_the_page_says_them(upload_page: Page) -> None:
+    said = upload_page.evaluate(
+        """async (address) => {
+          const { Said } = await import(address);
+          const said = new Said(JSON.parse(document.querySelector("#upload").dataset.words));
+          return [said.number(1234567.84, 1), said.number(12), said.size(3 * 1024 ** 2), said.size(10), said.time(3845)];
+        }""",
+        statics.url("upload/said.js"),
+    )
+    t = words("ar")
+    assert said == [t.number(1234567.84, 1), "12", t.size(3 * 1024**2), t.size(10), "1:04:05"]
+
+
+def test_the_time_left_follows_what_was_sent_lately(upload_page: Page) -> None:
+    left = upload_page.evaluate(
+        """async (address) => {
+          const { Pace } = await import(address);
+          let now = 0;
+          const pace = new Pace(() => now);
+          const left = [pace.left(1000)];
+          for (const [at, sent] of [[0, 0], [10_000, 1000], [40_000, 1000], [50_000, 3000]]) {
+            now = at;
+            pace.mark(sent);
+            left.push(pace.left(1000));
+          }
+          pace.forget();
+          return [...left, pace.left(1000)];
+        }""",
+        statics.url("upload/pace.js"),
+    )
+    assert left == [None, None, 10, None, 5, None]
+
+
+def test_files_are_hashed_beside_the_page(upload_page: Page) -> None:
+    found = upload_page.evaluate(
+        """async (address) => {
+          const { Hashing } = await import(address);
+          const hashing = new Hashing();
+          return Promise.all(["abc", "", "قرار".repeat(100000)].map((text) => hashing.of(new Blob([text]))));
+        }""",
+        statics.url("upload/hashing.js"),
+    )
+    assert found == [hashlib.sha256(text.encode()).hexdigest() for text in ("abc", "", "قرار" * 100_000)]

@@ -1,0 +1,3 @@
+"""Resumable uploads: the tus protocol 1.0.0 (tus.io), with creation, creation with upload, checksum, termination and
+expiration.
+"""

@@ -1,0 +1,1 @@
+"""Editors in front of documents, their text and their pages."""
