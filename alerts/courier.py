@@ -5,22 +5,26 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 
-from alerts.attempts import Attempts, Sending
+from alerts.attempts import Attempt, Attempts, Sending
 from alerts.letter import Letter, MessageChannel
 from alerts.letters import LetterWriter
-from alerts.mail import NotSentError, RefusedMailError
+from alerts.mail_sending import NotSentError, RefusedMailError
 from archive.alerts.outbox import Outbox
 from archive.clock import now
+from archive.dialect import DATABASE_AWAY
 
 logger = logging.getLogger(__name__)
 
 
 class Courier(Attempts):
-    """The workflow of a message. Messages over a channel that is not there wait."""
+    """The workflow of a few messages. Those over a channel that is not there wait."""
 
-    sending = Sending("send_alert", "deliver_alert", "alerts", at_once=4, look_seconds=0.5, polling_seconds=0.1)
+    sending = Sending(
+        "send_alerts", "deliver_alerts", "alerts", at_once=4, together=20, look_seconds=0.5, polling_seconds=0.1
+    )
 
     def __init__(
         self,
@@ -42,8 +46,24 @@ class Courier(Attempts):
         """See `Attempts.lease`."""
         self._outbox.lease(message_ids, until)
 
-    def deliver(self, message_id: str, attempt: int) -> None:
+    def deliver(self, attempts: Sequence[Attempt]) -> None:
         """See `Attempts.deliver`."""
+        with ExitStack() as opened:
+            channels = {name: opened.enter_context(one.round()) for name, one in self._channels.items()}
+            for message_id, attempt in attempts:
+                self._try(message_id, attempt, channels)
+
+    def _try(self, message_id: str, attempt: int, channels: Mapping[str, MessageChannel]) -> None:
+        """One failing message never stops the others."""
+        try:
+            self._deliver(message_id, attempt, channels)
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:
+            logger.exception("alert message %s could not be made", message_id)
+            self._again(message_id, attempt, type(error).__name__)
+
+    def _deliver(self, message_id: str, attempt: int, channels: Mapping[str, MessageChannel]) -> None:
         delivery = self._outbox.begin(message_id, attempt)
         if delivery is None:
             return
@@ -52,7 +72,7 @@ class Courier(Attempts):
             self._outbox.dropped(message_id)
             return
         try:
-            self._channels[delivery.channel].deliver(letter)
+            channels[delivery.channel].deliver(letter)
         except RefusedMailError as refusal:
             reason = _without_address(refusal, letter)
             logger.warning("alert message %s was refused: %s", message_id, reason)

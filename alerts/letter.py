@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -37,12 +38,15 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """What there is to tell for one alert. `left_out` documents are found at `url`, the page of its search."""
+    """What there is to tell for one alert, which looks for what `looked_for` says. `left_out` documents are found at `url`,
+    the page of its search.
+    """
 
     alert: Alert
     items: tuple[NewsItem, ...]
     url: str
     left_out: int = 0
+    looked_for: str = ""
 
     @property
     def count(self) -> int:
@@ -52,8 +56,8 @@ class NewsGroup:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message. `id` is the same however often it is sent. `alert` is what a confirmation or a trial is about; the
-    addresses `manage_url`, `stop_url` and `confirm_url` let whoever has them in.
+    """One message. `id` is the same however often it is sent. `alert` is what a confirmation or a trial is about, which
+    looks for what `looked_for` says; the addresses `manage_url`, `stop_url` and `confirm_url` let whoever has them in.
     """
 
     id: str
@@ -66,6 +70,7 @@ class Letter:
     stop_url: str
     confirm_url: str = ""
     alert: Alert | None = None
+    looked_for: str = ""
     groups: tuple[NewsGroup, ...] = ()
 
 
@@ -78,11 +83,15 @@ class NewsSource(Protocol):
 
 
 class MessageChannel(Protocol):
-    """Sends letters."""
+    """Sends letters. Threads share it."""
+
+    def round(self) -> AbstractContextManager[MessageChannel]:
+        """A channel for the letters that one thread sends in a row: what takes long to open stays open between them."""
+        ...
 
     def deliver(self, letter: Letter) -> None:
-        """Hand the letter over. Raises `alerts.mail.NotSentError` when another try may help and
-        `alerts.mail.RefusedMailError` when none will.
+        """Hand the letter over. Raises `alerts.mail_sending.NotSentError` when another try may help and
+        `alerts.mail_sending.RefusedMailError` when none will.
         """
         ...
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from alerts.letter import Letter, NewsGroup, NewsItem, NewsSource
 from alerts.links import Links
+from alerts.wording import Wording
 from archive.alerts.asking import TIME_TO_CONFIRM
 from archive.store import Archive
-from domain.alerts import Alert, AlertState, Delivery, DeliveryKind, Occasion, Subscriber, Told
+from domain.alerts import DEADLINE_EDITION, Alert, AlertState, Delivery, DeliveryKind, Occasion, Subscriber, Told
 
 MOST_ITEMS = 20
 """Documents that a message shows for one alert; the others are found where a link leads."""
@@ -52,7 +54,8 @@ class LetterWriter:
         )
 
     def _about(self, plain: Letter, alert: Alert) -> Letter | None:
-        letter = replace(plain, alert=alert, language=alert.language)
+        looked_for = Wording(self._archive).looked_for(alert, alert.language)
+        letter = replace(plain, alert=alert, looked_for=looked_for, language=alert.language)
         if plain.kind is not DeliveryKind.CONFIRMATION:
             return letter
         if alert.state is not AlertState.UNCONFIRMED:
@@ -65,8 +68,10 @@ class LetterWriter:
         for item in told:
             by_alert[item.alert_id].append(item)
         alerts = self._archive.alerts.saved.alerts(by_alert)
-        groups = [self._group(alert, by_alert[alert.id]) for alert in alerts.values()]
-        return tuple(group for group in groups if group.items)
+        wording = Wording(self._archive)
+        groups = [group for alert in alerts.values() if (group := self._group(alert, by_alert[alert.id])).items]
+        language = groups[0].alert.language if groups else ""
+        return tuple(replace(group, looked_for=wording.looked_for(group.alert, language)) for group in groups)
 
     def _group(self, alert: Alert, told: Sequence[Told]) -> NewsGroup:
         newest = {item.document_id: item for item in told}
@@ -78,5 +83,13 @@ class LetterWriter:
             if item.occasion is Occasion.WITHDRAWN:
                 items.append(NewsItem(item.document_id, alert.name, alert.language, "", occasion=item.occasion))
             elif item.document_id in shown:
-                items.append(replace(shown[item.document_id], occasion=item.occasion))
+                items.append(_told(shown[item.document_id], item))
         return NewsGroup(alert, tuple(items), self._links.search(alert), max(0, len(wanted) - MOST_ITEMS))
+
+
+def _told(item: NewsItem, told: Told) -> NewsItem:
+    """The document, and on what occasion it is told of; of a deadline first of all its day."""
+    if told.occasion is not Occasion.DEADLINE:
+        return replace(item, occasion=told.occasion)
+    day = date.fromisoformat(told.edition.removeprefix(DEADLINE_EDITION))
+    return replace(item, occasion=told.occasion, facts=(f"{day:%d/%m/%Y}", *item.facts))

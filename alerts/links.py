@@ -61,13 +61,24 @@ def is_signed(subscriber: Subscriber, signature: str, purpose: str, *about: str)
     return hmac.compare_digest(sign(subscriber, purpose, *about).encode(), signature.encode("utf-8", "replace"))
 
 
+def alert_query(alert: Alert) -> str:
+    """What is to be searched to find what the alert tells of; a tender by its reference."""
+    match alert.kind:
+        case AlertKind.DOCUMENT:
+            return ""
+        case AlertKind.TENDER:
+            return f'"{alert.text}"'
+        case AlertKind.SEARCH:
+            return alert.text
+
+
 def search_parameters(alert: Alert) -> list[tuple[str, str]]:
     """The alert's search as parameters of an address; what is usual is left out."""
     return [*_words(alert), *((field, value) for field, values in alert.filters.items() for value in values)]
 
 
 def _words(alert: Alert) -> list[tuple[str, str]]:
-    query = [("q", alert.text)] if alert.text else []
+    query = [("q", alert_query(alert))] if alert.text else []
     precision = [] if alert.precision is Precision.FORMS else [("precision", alert.precision.value)]
     switch = [] if alert.translate else [("translate", "false")]
     return [*query, *precision, *switch]

@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from alerts.letter import Excerpt, Letter, NewsItem
-from domain.alerts import Alert, AlertKind, DeliveryKind
-from domain.translation import messages, translate
+from domain.alerts import DeliveryKind
+from domain.translation import translate
 
 _DIRECTIONS = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
 _COLONS = {"fr": "\N{NARROW NO-BREAK SPACE}:"}
@@ -40,7 +40,6 @@ def html(letter: Letter) -> str:
         subject=subject(letter),
         direction=_DIRECTIONS[letter.language],
         t=partial(translate, letter.language),
-        query=partial(_query, letter.language),
     )
 
 
@@ -52,7 +51,7 @@ def _paragraphs(letter: Letter) -> Iterator[list[str]]:
     else:
         yield [say(f"alert_mail.{letter.kind}.text")]
         if letter.alert is not None:
-            yield [letter.alert.name, _query(letter.language, letter.alert)]
+            yield [letter.alert.name, letter.looked_for]
         yield [label(f"alert_mail.{letter.kind}.button"), letter.confirm_url or letter.manage_url]
         yield [say(f"alert_mail.{letter.kind}.until")]
     if letter.kind is not DeliveryKind.CONFIRMATION:
@@ -64,7 +63,7 @@ def _paragraphs(letter: Letter) -> Iterator[list[str]]:
 def _news(letter: Letter) -> Iterator[list[str]]:
     say = partial(translate, letter.language)
     for group in letter.groups:
-        yield [f"== {say('alert_mail.group', name=group.alert.name)}", _query(letter.language, group.alert)]
+        yield [f"== {say('alert_mail.group', name=group.alert.name)}", group.looked_for]
         yield from (_item(item, letter.language) for item in group.items)
         more = [say("alert_mail.more", count=group.left_out)] if group.left_out else []
         yield [*more, _label(letter.language, "alert_mail.all"), group.url]
@@ -79,16 +78,6 @@ def _item(item: NewsItem, language: str) -> list[str]:
 def _label(language: str, key: str) -> str:
     """Words with an address behind them."""
     return translate(language, key) + _COLONS.get(language, ":")
-
-
-def _query(language: str, alert: Alert) -> str:
-    """What the alert looks for, in words."""
-    if alert.kind is AlertKind.DOCUMENT:
-        return translate(language, "alerts.followed")
-    words = messages(language)
-    values = [words.get(f"{field}.{value}", value) for field, chosen in alert.filters.items() for value in chosen]
-    shown = " · ".join([*([alert.text] if alert.text else []), *values])
-    return translate(language, "alert_mail.search", query=shown or translate(language, "alert_mail.everything"))
 
 
 def _highlighted(excerpt: Excerpt) -> Markup:

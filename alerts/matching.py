@@ -7,12 +7,13 @@ were it asked of the new documents alone (docs/adr/0032).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from alerts.follows import Follows
 from analyzers.pipeline import Analyzer
 from archive.store import Archive
 from domain.alerts import Alert, AlertHit, AlertKind, Occasion, Publication
+from domain.description import Field
 from domain.documents import Body, Document, DocumentStatus, Organization
 from index.documents import index_document
 from index.engines.tantivy_memory import MemoryIndex
@@ -22,7 +23,9 @@ from index.typed import QueryPlanner
 _MOST_PAGES = 1_000
 """Pages that are matched at once, unless one document alone has more."""
 
-_OF_FOLLOWED = frozenset({Occasion.READABLE, Occasion.NEW_VERSION, Occasion.CORRECTED, Occasion.WITHDRAWN})
+_OF_FOLLOWED = frozenset(
+    {Occasion.READABLE, Occasion.NEW_VERSION, Occasion.CORRECTED, Occasion.WITHDRAWN, Occasion.DEADLINE}
+)
 _OF_FOUND = frozenset({Occasion.PUBLISHED, Occasion.READABLE, Occasion.NEW_VERSION, Occasion.CORRECTED})
 
 
@@ -36,8 +39,7 @@ class AlertMatcher:
         self._councils: object = None
         self._planner = QueryPlanner(analyzer, (), ())
         self._searches = StandingQueries()
-        self._follows: dict[str, set[str]] = defaultdict(set)
-        self._followed: dict[str, str] = {}
+        self._follows = Follows()
 
     def step(self) -> int:
         """Match the next publications; how many were done with, 0 when there is none."""
@@ -69,22 +71,20 @@ class AlertMatcher:
         self._planner = QueryPlanner(self._analyzer, bodies, organizations)
         self._change = self._archive.alerts.saved.last_change()
         self._searches = StandingQueries()
-        self._follows.clear()
-        self._followed.clear()
+        self._follows = Follows()
         for alert in self._archive.alerts.saved.told():
             self._keep(alert)
 
     def _keep(self, alert: Alert) -> None:
-        if alert.kind is AlertKind.DOCUMENT:
-            self._follows[alert.text].add(alert.id)
-            self._followed[alert.id] = alert.text
-        else:
-            plan = self._planner.plan(alert.text, alert.precision, alert.translate)
-            self._searches.put(StandingQuery(alert.id, plan, alert.filters))
+        if alert.kind is not AlertKind.SEARCH:
+            self._follows.put(alert)
+            return
+        plan = self._planner.plan(alert.text, alert.precision, alert.translate)
+        self._searches.put(StandingQuery(alert.id, plan, alert.filters))
 
     def _forget(self, alert_id: str) -> None:
         self._searches.remove(alert_id)
-        self._follows[self._followed.pop(alert_id, "")].discard(alert_id)
+        self._follows.remove(alert_id)
 
     def _batch(self, found: Sequence[Publication]) -> tuple[Sequence[Publication], list[Document]]:
         """As many of the publications as have few enough pages, and the public documents that they are of."""
@@ -110,9 +110,19 @@ class AlertMatcher:
             yield from (AlertHit(match.query_id, one) for one in _of(batch, match.document_id, _OF_FOUND))
 
     def _following(self, batch: Iterable[Publication]) -> Iterator[AlertHit]:
+        """The alerts that follow one of the documents, or the tender that it is about."""
         for one in batch:
-            if one.occasion in _OF_FOLLOWED:
-                yield from (AlertHit(alert_id, one) for alert_id in sorted(self._follows.get(one.document_id, ())))
+            followers = self._follows.of_document(one.document_id) if one.occasion in _OF_FOLLOWED else frozenset()
+            yield from (AlertHit(alert_id, one) for alert_id in sorted(followers | self._following_tender(one)))
+
+    def _following_tender(self, publication: Publication) -> frozenset[str]:
+        if not self._follows.tenders:
+            return frozenset()
+        document = self._archive.document(publication.document_id)
+        if document is None:
+            return frozenset()
+        references = self._archive.descriptions.of(document.id).values(Field.TENDER_REFERENCE)
+        return self._follows.of_tender(references, document.body_id)
 
 
 def _of(batch: Iterable[Publication], document_id: str, occasions: frozenset[Occasion]) -> Iterator[Publication]:

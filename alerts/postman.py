@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from alerts.attempts import Attempts, Sending
-from alerts.mail import NotSentError, RefusedMailError, compose, send
+from alerts.attempts import Attempt, Attempts, Sending
+from alerts.mail import compose
+from alerts.mail_sending import MailConnection, NotSentError, RefusedMailError
 from alerts.mail_server import MailServer
 from archive.clock import now
 from archive.outbox import Outbox
@@ -16,9 +17,9 @@ logger = logging.getLogger(__name__)
 
 
 class Postman(Attempts):
-    """The workflow of a mail."""
+    """The workflow of a few mails."""
 
-    sending = Sending("send_mail", "deliver_mail", "mails", at_once=2, look_seconds=1.0, polling_seconds=0.25)
+    sending = Sending("send_mails", "deliver_mails", "mails", at_once=2, together=10, look_seconds=1.0, polling_seconds=0.25)
 
     def __init__(self, outbox: Outbox, server: MailServer, clock: Callable[[], datetime] = now) -> None:
         super().__init__(clock)
@@ -33,13 +34,18 @@ class Postman(Attempts):
         """See `Attempts.lease`."""
         self._outbox.lease(message_ids, until)
 
-    def deliver(self, message_id: str, attempt: int) -> None:
+    def deliver(self, attempts: Sequence[Attempt]) -> None:
         """See `Attempts.deliver`."""
+        with MailConnection(self._server) as connection:
+            for message_id, attempt in attempts:
+                self._deliver(message_id, attempt, connection)
+
+    def _deliver(self, message_id: str, attempt: int, connection: MailConnection) -> None:
         outgoing = self._outbox.begin(message_id, attempt)
         if outgoing is None:
             return
         try:
-            send(self._server, compose(outgoing, self._server.sender))
+            connection.send(compose(outgoing, self._server.sender))
         except RefusedMailError as refusal:
             logger.warning("mail %s was refused: %s", message_id, refusal)
             self._outbox.fail(message_id, str(refusal))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import dataclass
 
 from alerts.courier import Courier
+from alerts.deadlines import Deadlines
 from alerts.digests import Digests
 from alerts.matching import AlertMatcher
 from archive.alerts.asking import Asking
@@ -22,13 +24,21 @@ _AWAY_PAUSE = 5.0
 _HOUSEKEEPING = 600.0
 
 
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """What it is time for now and then."""
+
+    digests: Digests
+    deadlines: Deadlines
+    asking: Asking
+
+
 class AlertWork:
     """Part of the worker's durable queue (`ingest.workflow.DurableWork`)."""
 
-    def __init__(self, matcher: AlertMatcher, digests: Digests, asking: Asking, courier: Courier) -> None:
+    def __init__(self, matcher: AlertMatcher, rounds: Rounds, courier: Courier) -> None:
         self._matcher = matcher
-        self._digests = digests
-        self._asking = asking
+        self._rounds = rounds
         self._courier = courier
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="alerts", daemon=True)
@@ -54,11 +64,12 @@ class AlertWork:
             self._thread.join()
 
     def look(self) -> int:
-        """Match what is new, and open and forget what it is time for; how many publications were matched."""
+        """Match what is new, and announce, open and forget what it is time for; how many publications were matched."""
         done = self._matcher.step()
-        self._digests.open_due()
+        self._rounds.digests.open_due()
         if time.monotonic() >= self._next_round:
-            self._asking.forget_unconfirmed(now())
+            self._rounds.deadlines.announce_near()
+            self._rounds.asking.forget_unconfirmed(now())
             self._next_round = time.monotonic() + _HOUSEKEEPING
         return done
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from alerts.courier import Courier
+from alerts.deadlines import Deadlines
 from alerts.digests import Digests
 from alerts.letter import ChannelSettings, MessageChannel, MessagePlugin
 from alerts.letters import LetterWriter
 from alerts.links import Links
 from alerts.matching import AlertMatcher
-from alerts.work import AlertWork
+from alerts.work import AlertWork, Rounds
 from analyzers.pipeline import Analyzer
 from app.settings import Settings
 from archive.store import Archive
@@ -37,11 +38,14 @@ def open_alert_work(
     settings: Settings, archive: Archive, analyzer: Analyzer, open_service: Callable[[], SearchService]
 ) -> AlertWork:
     """Matching and sending; `open_service` is called when something is to be told."""
-    links = alert_links(settings)
+    links, zone = alert_links(settings), ZoneInfo(settings.zone)
     news = SearchNews(open_service, links)
     return AlertWork(
         AlertMatcher(archive, analyzer),
-        Digests(archive.alerts.publishing, ZoneInfo(settings.zone)),
-        archive.alerts.asking,
+        Rounds(
+            Digests(archive.alerts.publishing, zone),
+            Deadlines(archive.alerts.calendar, zone),
+            archive.alerts.asking,
+        ),
         Courier(archive.alerts.outbox, LetterWriter(archive, news, links), open_channels(settings)),
     )

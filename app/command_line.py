@@ -72,6 +72,7 @@ def worker(
 ) -> None:
     """Read files and keep the index; `serve` starts one by itself."""
     from app import wiring
+    from app.memory import settle
 
     die_with_parent()
     settings = Settings()
@@ -82,6 +83,7 @@ def worker(
             _on_stop(asked.set)
             running = wiring.open_worker(settings)
             _on_stop(running.stop)
+            settle()
             if asked.is_set():
                 running.stop()
             running.run(until_idle)

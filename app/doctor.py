@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from importlib import metadata
 
 from analyzers import lexicon
-from app import doctor_mail, doctor_site, wiring
+from app import doctor_mail, doctor_signature, doctor_site, wiring
 from app.finding import Finding
 from app.settings import Settings
 from domain.searching import Space
@@ -43,6 +43,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         doctor_site.proxies,
         doctor_site.figures,
         doctor_mail.mail,
+        doctor_signature.signature,
     )
     for check in checks:
         try:

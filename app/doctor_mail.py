@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alerts.mail import NotSentError, greet
+from alerts.mail_sending import NotSentError, greet
 from app.finding import Finding
 from app.settings import Settings
 

@@ -34,7 +34,7 @@ class ArchiveFigures(Collector):
     def collect(self) -> Iterator[Metric]:
         """The figures of this moment."""
         up = GaugeMetricFamily("shaffaf_part_up", "Whether a part answered this scrape.", labels=["part"])
-        for part, ask in {"archive": self._queue, "index": self._lag, "disk": self._disk}.items():
+        for part, ask in {"archive": self._queue, "mail": self._mail, "index": self._lag, "disk": self._disk}.items():
             try:
                 found = ask()
             except Exception as error:  # noqa: BLE001 (whatever a part raises, it is down)
@@ -49,8 +49,21 @@ class ArchiveFigures(Collector):
         depth = GaugeMetricFamily("shaffaf_queue_tasks", "Unfinished tasks.", labels=["state"])
         depth.add_metric(["waiting"], queue.waiting)
         depth.add_metric(["enqueued"], queue.enqueued)
-        age = (datetime.now(UTC) - queue.oldest).total_seconds() if queue.oldest else 0.0
-        return depth, GaugeMetricFamily("shaffaf_queue_oldest_seconds", "Age of the oldest unfinished task.", max(0.0, age))
+        return depth, GaugeMetricFamily(
+            "shaffaf_queue_oldest_seconds", "Age of the oldest unfinished task.", _age(queue.oldest)
+        )
+
+    def _mail(self) -> Sequence[Metric]:
+        backlogs = {"alerts": self._archive.alerts.outbox.backlog(), "letters": self._archive.staff.outbox.backlog()}
+        kind = ["kind"]
+        waiting = GaugeMetricFamily("shaffaf_mail_waiting", "Messages that wait to be sent.", labels=kind)
+        oldest = GaugeMetricFamily("shaffaf_mail_oldest_seconds", "Age of the oldest message that waits.", labels=kind)
+        failed = GaugeMetricFamily("shaffaf_mail_failed", "Messages that could not be sent.", labels=kind)
+        for name, backlog in backlogs.items():
+            waiting.add_metric([name], backlog.waiting)
+            oldest.add_metric([name], _age(backlog.oldest))
+            failed.add_metric([name], backlog.failed)
+        return waiting, oldest, failed
 
     def _lag(self) -> Sequence[Metric]:
         lag = max(0, self._archive.last_change() - self._held())
@@ -77,6 +90,11 @@ class WorkerFigures(Collector):
                 else:
                     families[family.name] = family
         yield from families.values()
+
+
+def _age(moment: datetime | None) -> float:
+    """Seconds since then; 0 for what never was."""
+    return 0.0 if moment is None else max(0.0, (datetime.now(UTC) - moment).total_seconds())
 
 
 def _families(file: Path) -> list[Metric]:

@@ -26,7 +26,8 @@ def _group() -> None:
 @mail_app.command("test")
 def send_test(recipient: Annotated[str, typer.Argument(help="To whom.")]) -> None:
     """Send a mail by the settings, now, and say what the mail server answered."""
-    from alerts.mail import NotSentError, RefusedMailError, compose, send
+    from alerts.mail import compose
+    from alerts.mail_sending import NotSentError, RefusedMailError, send
 
     settings = Settings()
     speaker = Speaker(settings)
@@ -38,6 +39,9 @@ def send_test(recipient: Annotated[str, typer.Argument(help="To whom.")]) -> Non
         speaker.complain("cli.mail_failed", **place, error=error)
         raise typer.Exit(1) from None
     speaker.say("cli.mail_sent", **place, recipient=outgoing.mail.recipient)
+    signer = settings.mail_signer
+    if signer is not None:
+        speaker.say("cli.mail_record", name=signer.record_name, record=signer.record)
 
 
 def _server(settings: Settings, speaker: Speaker) -> MailServer:

@@ -8,6 +8,7 @@ import os
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -18,6 +19,9 @@ from accounts.clients import Client
 from alerts.mail_server import MailServer, Security
 from index.cluster import Cluster
 from ingest.limits import Limits
+
+if TYPE_CHECKING:
+    from alerts.dkim_signing import DkimSigner
 
 
 class LogFormat(StrEnum):
@@ -172,6 +176,11 @@ class Settings(BaseSettings):
     mail_password_file: Path | None = Field(default=None, description="A file that holds the password.")
     mail_from: str | None = Field(default=None, description="Whose name mails carry: an address, or NAME <ADDRESS>.")
     mail_seconds: float = Field(default=30.0, gt=0, description="How long the mail server may take to answer.")
+    mail_dkim_key_file: Path | None = Field(
+        default=None,
+        description="A file with the RSA key that mails are signed with (DKIM); unset, nobody signs them here.",
+    )
+    mail_dkim_selector: str = Field(default="shaffaf", description="Under which name DNS shows the public half of that key.")
     webhook_loopback: bool = Field(default=False, description="Let alerts go to webhooks on this machine: for tests only.")
     oidc_issuer: str | None = Field(
         default=None, description="Address of an OpenID Connect provider that staff sign in with."
@@ -188,7 +197,9 @@ class Settings(BaseSettings):
 
     @property
     def mail_server(self) -> MailServer | None:
-        """By whom mails are sent; None where that was not set. Raises ValueError without a sender's address."""
+        """By whom mails are sent; None where that was not set. Raises ValueError without a sender's address, or with a key
+        that is none.
+        """
         if self.mail_host is None:
             return None
         if self.mail_from is None or "@" not in self.mail_from:
@@ -202,7 +213,18 @@ class Settings(BaseSettings):
             self.mail_user,
             password,
             self.mail_seconds,
+            self.mail_signer,
         )
+
+    @property
+    def mail_signer(self) -> DkimSigner | None:
+        """What signs mails; None where no key was set. Raises ValueError for a key that is none."""
+        if self.mail_dkim_key_file is None or self.mail_from is None:
+            return None
+        from alerts.dkim_signing import DkimSigner
+
+        domain = self.mail_from.rpartition("@")[2].rstrip(">").strip()
+        return DkimSigner.made(domain, self.mail_dkim_selector, self.mail_dkim_key_file.read_bytes())
 
     @property
     def oidc(self) -> Client | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from zoneinfo import ZoneInfo
 
 import uvicorn
@@ -13,9 +12,11 @@ from starlette.middleware import Middleware
 from accounts.services import services
 from app import samples, wiring
 from app.figures import ArchiveFigures, WorkerFigures
+from app.memory import settle
 from app.settings import Settings
 from archive.store import Archive
 from frontend.alerts import routes as alert_pages
+from frontend.alerts.drawing import AlertPages
 from frontend.alerts.staff_pages import AlertStaffPages
 from frontend.rendering import Pages
 from frontend.routes import install, pages
@@ -49,11 +50,6 @@ from search_api.tus.protocol import PIECES
 from search_api.tus.routes import TusRoutes
 from search_api.workbench import Workbench
 
-_RARELY = (10_000, 20, 500)
-"""New objects, and younger generations looked through, before one is looked through for garbage: what words yield is
-remembered by the hundred thousand, and is none.
-"""
-
 
 def application(settings: Settings) -> FastAPI:
     """API and pages over the archive in the state folder."""
@@ -79,7 +75,7 @@ def application(settings: Settings) -> FastAPI:
     app.include_router(OperationsRoutes(Operations(Readiness(probes), registry, readers)).router())
     install(app, service, drawn)
     desk = AlertDesk(archive, service, AskingRules(settings.webhook_loopback))
-    alert_pages.install(app, desk, service, drawn)
+    alert_pages.install(app, desk, service, AlertPages(drawn, _cookies(settings)))
     staff = install_staff(app, settings, service, drawn)
     editing_pages.install(app, staff, Workbench(archive, service.images), analyzer)
     require_declared(app)
@@ -91,7 +87,7 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     archive = service.archive
     site = settings.site_url.rstrip("/")
     offered = services(archive.staff, site, settings.oidc)
-    cookies = Cookies(secure=site.startswith("https:"))
+    cookies = _cookies(settings)
     Guard(offered.callers, cookies, site, wiring.body_of(archive), archive.batches.body_of).install(app)
     app.include_router(StaffRoutes(archive.staff).router())
     sheets = SheetDesk(archive, wiring.open_sandbox(settings), wiring.scratch(settings))
@@ -116,13 +112,14 @@ def install_uploads(app: FastAPI, archive: Archive, receiving: Receiving, sheets
         app.include_router(SheetRoutes(archive.batches.sheets, sheets, receiving, door, prefix).router())
 
 
+def _cookies(settings: Settings) -> Cookies:
+    return Cookies(secure=settings.site_url.startswith("https:"))
+
+
 def run(settings: Settings) -> None:
     """Answer requests until told to stop."""
     answering = application(settings)
-    # The lexicon's millions of objects stay until the end; looking through them for garbage took a third of a second.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_RARELY)
+    settle()
     uvicorn.run(
         answering,
         host=settings.host,

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from archive import pages, schema
+from archive.alerts import event_rows
 from archive.documents import load_one
 from domain.arranging import ArrangementError, ArrangementFault
 from domain.documents import Document, DocumentStatus, PageKey, ReadingState
@@ -76,6 +77,7 @@ def set_status(connection: Connection, document_id: str, status: DocumentStatus,
     """Change who may see the document."""
     table = schema.documents
     connection.execute(table.update().where(table.c.id == document_id).values(status=status, **values))
+    event_rows.refresh(connection, document_id)
 
 
 def require_open(document: Document) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select, update
 
 from archive import changes, described_values, schema
+from archive.alerts import event_rows
 from archive.councils import require
 from domain.records import Description
 
@@ -25,6 +26,7 @@ def describe(connection: Connection, document_id: str, description: Description)
         require(connection, schema.organizations, description.organization_id)
         connection.execute(update(table).where(table.c.id == document_id).values(new))
         changes.record(connection, document_id)
+    event_rows.refresh(connection, document_id)
 
 
 def _values(description: Description) -> dict[str, object]:

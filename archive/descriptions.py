@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive import correcting, described_values
+from archive.alerts import event_rows
 from archive.transactions import Transactions
 from domain.description import DocumentDescription, Field, ReviewItem, SaidValue
 
@@ -15,8 +16,7 @@ class Descriptions(Transactions):
     def of(self, document_id: str) -> DocumentDescription:
         """What is said of the document; nothing of one that is not there."""
         with self._reading.begin() as connection:
-            found = described_values.load(connection, document_id)
-            return DocumentDescription(found, correcting.load(connection, document_id))
+            return event_rows.describe(connection, document_id)
 
     def correct(self, document_id: str, field: Field, said: Sequence[SaidValue], actor: str) -> None:
         """Have these be the field's values, none when there is none, whatever programs find now or later. Values that are
@@ -26,11 +26,13 @@ class Descriptions(Transactions):
         """
         with self._writing.begin() as connection:
             correcting.correct(connection, document_id, field, said, actor)
+            event_rows.refresh(connection, document_id)
 
     def take_back(self, document_id: str, field: Field, actor: str) -> None:
         """Have what programs found stand again. Nothing happens where nobody corrected."""
         with self._writing.begin() as connection:
             correcting.take_back(connection, document_id, field, actor)
+            event_rows.refresh(connection, document_id)
 
     def to_review(self, after_row: int = 0, limit: int = 50, bodies: frozenset[str] | None = None) -> list[ReviewItem]:
         """The next documents behind the one with `after_row`, as they entered, with unsure values that nobody corrected or

@@ -13,7 +13,7 @@ from archive.dialect import migrating
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0015_redaction"
+NEWEST = "0016_events"
 """The revision this version works with."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

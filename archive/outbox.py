@@ -15,7 +15,7 @@ from archive.column_types import AnyText, Choice, Key, UtcTime
 from archive.identifiers import new_id
 from archive.schema import metadata
 from archive.transactions import Transactions
-from domain.mail import Mail, MailState, OutgoingMail
+from domain.mail import Backlog, Mail, MailState, OutgoingMail
 
 outbox = Table(
     "outbox",
@@ -111,6 +111,13 @@ class Outbox(Transactions):
         with self._reading.begin() as connection:
             found = {row[0]: row[1] for row in connection.execute(counted)}
         return {state: found.get(state, 0) for state in MailState}
+
+    def backlog(self) -> Backlog:
+        """What is still to be sent."""
+        counts = self.counts()
+        with self._reading.begin() as connection:
+            oldest = connection.scalar(select(func.min(outbox.c.created_at)).where(outbox.c.state == MailState.WAITING))
+        return Backlog(counts[MailState.WAITING], oldest, counts[MailState.FAILED])
 
     def _change(self, mail_id: str, values: dict[str, object]) -> None:
         with self._writing.begin() as connection:

@@ -13,6 +13,10 @@ FIRST_EDITION = "first"
 """The edition of a document that was not public before, or of which something can be read for the first time."""
 
 
+DEADLINE_EDITION = "deadline-"
+"""How the edition begins, with the day behind, by which it is told that a deadline is near."""
+
+
 class Frequency(StrEnum):
     """How often somebody wants to be told."""
 
@@ -30,20 +34,22 @@ class AlertState(StrEnum):
 
 
 class AlertKind(StrEnum):
-    """What an alert waits for: documents that a search finds, or what happens to one document."""
+    """What an alert waits for: documents that a search finds, what happens to one document, or to a tender."""
 
     SEARCH = "search"
     DOCUMENT = "document"
+    TENDER = "tender"
 
 
 class Occasion(StrEnum):
-    """Why a document is news."""
+    """Why a document is news. DEADLINE: bids are due in a few days."""
 
     PUBLISHED = "published"
     READABLE = "readable"
     NEW_VERSION = "new_version"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    DEADLINE = "deadline"
 
 
 class DeliveryKind(StrEnum):
@@ -82,9 +88,10 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A saved search, or a document that is followed.
+    """A saved search, or a document or tender that is followed.
 
-    `text` is what was typed, or the followed document's id; `filters` are the chosen facet values. `language` is the one
+    `text` is what was typed, or the followed document's id, or the tender's reference; `filters` are the chosen facet
+    values, for a tender the body whose it is. `language` is the one
     in which to tell. `target` is where to, for channels other than e-mail, and `secret` what signs it. Only publications
     with a number above `since` count.
     """

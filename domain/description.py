@@ -139,6 +139,11 @@ class DocumentDescription:
         """What a person said of the field."""
         return next((one for one in self.corrections if one.field is field), None)
 
+    def values(self, field: Field) -> list[str]:
+        """What is said of the field: by people where they said something, else by programs."""
+        correction = self.correction(field)
+        return values_of(self.found, field) if correction is None else [one.value for one in correction.values]
+
     def unsure(self) -> list[DescribedValue]:
         """The values to be looked at by a person, in the order of REVIEWED."""
         open_fields = [field for field in REVIEWED if self.correction(field) is None]

@@ -16,6 +16,17 @@ class MailState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is still to be sent of some kind: how many messages wait, since when the oldest (None: none waits), and how many
+    could not be sent.
+    """
+
+    waiting: int
+    oldest: datetime | None
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail to one person. Without `html`, the paragraphs of `text` are shown as such; `language` says from which side."""
 

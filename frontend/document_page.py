@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from domain.description import Field
 from domain.translation import LANGUAGES
 from frontend.asking import Asked
 from frontend.description import found_fields
@@ -42,12 +43,16 @@ def open_document(archive: PublicArchive, document: DocumentResponse, place: Pla
     evidence = _evidence(archive, document.id, question)
     opened = _arranged(document, place, evidence) if document.pages else _in_file(document, place, evidence)
     shown = opened and _view(archive, document, *opened, place)
+    description = archive.description(document.id, place.language)
     return {
         "document": document,
         "asked": place.asked,
         "question": question,
         "view": shown and shown.with_evidence(evidence),
-        "found": found_fields(archive.description(document.id, place.language), words(place.language)),
+        "found": found_fields(description, words(place.language)),
+        "tender": bool(
+            description and any(one.field is Field.TENDER_REFERENCE and one.values for one in description.fields)
+        ),
         "citations": _while_there(lambda: archive.citations(document.id, place.language)),
         "similar": _while_there(lambda: archive.similar(document.id, place.language)),
     }

@@ -39,6 +39,7 @@ def results(asked: Asked, response: SearchResponse, links: Links) -> dict[str, o
         "partial": [hit for hit in response.hits if apart[hit.id] == "partial"],
         "translations": _shown(response.translations),
         "feed": links.to("/feeds/search.atom", asked.parameters),
+        "calendar": links.to("/feeds/search.ics", asked.parameters),
         "fewer": _fewer(asked.query),
         "unquoted": _unquoted(asked.query),
         **_steps(asked, response, links),

@@ -12,10 +12,13 @@ from enum import StrEnum
 from accounts.mail_addresses import require_address
 from alerts.links import is_signed
 from alerts.targets import TargetError, require_target
+from alerts.wording import Wording
 from archive.clock import now
 from archive.store import Archive
 from domain.accounts import AccountError
 from domain.alerts import Alert, AlertKind, AlertState, Delivery, DeliveryState, Frequency, Subscriber
+from domain.description import Field
+from domain.documents import Document
 from index.typed import MAX_QUERY
 from search_api.alert_news import alert_request
 from search_api.alert_pace import EvenPace, VisitLimit
@@ -73,9 +76,26 @@ class AlertDesk:
 
     # What anybody may ask for
 
+    def wording(self) -> Wording:
+        """What says in words what alerts look for."""
+        return Wording(self._archive)
+
+    def named(self, wanted: Alert) -> Alert:
+        """A search with what it asks for as its name."""
+        return replace(wanted, name=self.wording().short(wanted, wanted.language))
+
+    def tender(self, document: Document, language: str) -> Alert | None:
+        """An alert that follows the tender which the document is about; None where it names none."""
+        references = self._archive.descriptions.of(document.id).values(Field.TENDER_REFERENCE)
+        if not references:
+            return None
+        title, _ = document.title(language)
+        body = {"body": [document.body_id]} if document.body_id else {}
+        return Alert("", "", AlertKind.TENDER, title, references[0], body, language=language)
+
     def expected(self, wanted: Alert) -> Expected:
-        """What to expect of the alert. A followed document brings nothing by itself."""
-        if wanted.kind is AlertKind.DOCUMENT:
+        """What to expect of the alert. What is followed brings nothing by itself."""
+        if wanted.kind is not AlertKind.SEARCH:
             return Expected(0, 0, exact=True)
         moments = [self._rules.clock() - period for period in _PERIODS]
         (month, year), exact = self._service.published_since(alert_request(wanted), moments)
@@ -133,7 +153,7 @@ class AlertDesk:
 
     def change(self, alert: Alert, name: str, frequency: Frequency, text: str) -> None:
         """Give the alert another name, frequency or query."""
-        kept = alert.text if alert.kind is AlertKind.DOCUMENT else text[:MAX_QUERY]
+        kept = text[:MAX_QUERY] if alert.kind is AlertKind.SEARCH else alert.text
         self._saved.change(replace(alert, name=name[:_LONGEST_NAME].strip() or alert.name, frequency=frequency, text=kept))
 
     def set_state(self, alert: Alert, state: AlertState) -> None:
@@ -171,6 +191,7 @@ class AlertDesk:
             "language": subscriber.language,
             "state": subscriber.state,
             "alerts": [asdict(alert) for alert in self.alerts(subscriber)],
+            "messages": [_message(one) for one in self._archive.alerts.outbox.history(subscriber.id)],
         }
 
     def _with_address(self, address: str, visitor: str, do: Callable[[str], None]) -> None:
@@ -195,3 +216,17 @@ class AlertDesk:
             raise AskingError(AskingFault.BAD_TARGET) from None
         secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
         return replace(wanted, name=name, text=text, channel="webhook", target=target, secret=secret)
+
+
+def _message(delivery: Delivery) -> dict[str, object]:
+    """A message as its receiver may know it."""
+    return {
+        "id": delivery.id,
+        "kind": delivery.kind,
+        "channel": delivery.channel,
+        "state": delivery.state,
+        "created_at": delivery.created_at.isoformat(),
+        "attempts": delivery.attempts,
+        "error": delivery.error,
+        "told": [asdict(one) for one in delivery.told],
+    }

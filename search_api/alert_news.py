@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from alerts.letter import Excerpt, NewsItem
-from alerts.links import Links
-from domain.alerts import Alert, AlertKind
+from alerts.links import Links, alert_query
+from domain.alerts import Alert
 from domain.documents import DatePrecision
 from search_api.answers import DateAnswer
 from search_api.asking import SearchRequest
@@ -47,9 +47,8 @@ class SearchNews:
 
 def alert_request(alert: Alert) -> SearchRequest:
     """The search that an alert was saved from."""
-    text = "" if alert.kind is AlertKind.DOCUMENT else alert.text
     return SearchRequest(
-        text,
+        alert_query(alert),
         alert.filters,
         language=alert.language,
         facets=False,

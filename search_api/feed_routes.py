@@ -1,4 +1,4 @@
-"""`/feeds/search.atom` and whatever other feed channels there are."""
+"""`/feeds/search.atom` and whatever other channels there are for feeds and calendars."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from alerts.calendar import CalendarChannel
 from alerts.feed import FeedChannel
 from domain.plugins import discover
 from domain.searching import Sort, Window
 from search_api.asking import SearchRequest
+from search_api.calendars import Calendars
 from search_api.conditional import is_fresh, not_modified
 from search_api.feeds import ENTRIES, FeedAddress, Revisions, make_feed
 from search_api.parameters import FilterParameters
@@ -28,7 +30,8 @@ class FeedRoutes:
         self._public_url = public_url
         self._revisions = Revisions()
         plugins = discover("alerts.channels").items()
-        self._channels = {name: plugin for name, plugin in plugins if isinstance(plugin, FeedChannel)}
+        self._channels = {name: plugin for name, plugin in plugins if isinstance(plugin, FeedChannel | CalendarChannel)}
+        self._calendars = Calendars(service.archive, service)
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -45,7 +48,9 @@ class FeedRoutes:
         return router
 
     def feed(self, request: Request, channel: str, parameters: Annotated[FilterParameters, Query()]) -> Response:
-        """The full matches of a search, the most recently published first. Parameters it does not know are ignored."""
+        """The full matches of a search, the most recently published first; as a calendar, the meetings and deadlines of
+        which they tell. Parameters it does not know are ignored.
+        """
         if channel not in self._channels:
             raise not_found()
         language = request_language(request)
@@ -60,9 +65,18 @@ class FeedRoutes:
             translate=parameters.translate,
         )
         address = FeedAddress(self._base(request), request.url.path)
-        feed = make_feed(search, self._service.latest(search), address)
-        body = self._channels[channel].render(feed)
-        return self._respond(request, feed.id, body, self._channels[channel].media_type)
+        feed_id, body = self._made(self._channels[channel], search, address)
+        return self._respond(request, feed_id, body, self._channels[channel].media_type)
+
+    def _made(
+        self, channel: FeedChannel | CalendarChannel, search: SearchRequest, address: FeedAddress
+    ) -> tuple[str, bytes]:
+        """What is answered, and by which id it is known."""
+        if isinstance(channel, FeedChannel):
+            feed = make_feed(search, self._service.latest(search), address)
+            return feed.id, channel.render(feed)
+        calendar = self._calendars.make(search, address)
+        return calendar.id, channel.render_calendar(calendar)
 
     def _respond(self, request: Request, feed_id: str, body: bytes, media_type: str) -> Response:
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

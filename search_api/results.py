@@ -73,13 +73,14 @@ def check(answer: SearchAnswer, size: int, archive: Archive) -> CheckedAnswer:
 def _without(facets: Mapping[str, Mapping[str, int]], dropped: Iterable[Document | None]) -> dict[str, dict[str, int]]:
     counts = {field: Counter(values) for field, values in facets.items()}
     for document in filter(None, dropped):
-        for field, value in _facet_values(document):
+        for field, value in facet_values(document):
             if field in counts and counts[field][value]:
                 counts[field][value] -= 1
     return {field: dict(values) for field, values in counts.items()}
 
 
-def _facet_values(document: Document) -> list[tuple[str, str]]:
+def facet_values(document: Document) -> list[tuple[str, str]]:
+    """What the record holds of the facet fields: each field with a value."""
     single = {"type": document.type, "body": document.body_id, "organization": document.organization_id}
     values = [(field, value) for field, value in single.items() if value]
     if document.decided_on is not None:

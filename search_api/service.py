@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -55,6 +55,9 @@ _BEST_PAGES = 3
 
 LATEST = 1_000
 """Matches among which a feed looks for those published last."""
+
+MOST_LOOKED_AT = 10_000
+"""Matches among which documents are looked for that are known already."""
 
 MOST_COUNTED = 5_000
 """Matches of which it is counted when they were published."""
@@ -127,6 +130,18 @@ class SearchService:
         checked = check(self._answer(wanted, planned), LATEST, self.archive)
         newest = sorted(checked.hits, key=lambda pair: _published(pair[1]), reverse=True)
         return self._write(newest[: request.window.size], planned, self._labels(request.language))
+
+    def matching(self, request: SearchRequest, document_ids: Collection[str]) -> frozenset[str]:
+        """Those of the documents that are full matches: looked for among the MOST_LOOKED_AT matches of most recent dates."""
+        planned, found, after = self._asked(request), frozenset[str](), None
+        for _ in range(MOST_LOOKED_AT // LATEST if document_ids else 0):
+            window = Window(LATEST, after=after)
+            hits = self._reader.search(planned, request.filters, Sort.NEWEST, window, facets=False).hits
+            found |= {hit.document_id for hit in hits if hit.full and hit.document_id in document_ids}
+            if len(found) == len(document_ids) or len(hits) < LATEST:
+                break
+            after = hits[-1].sort_key
+        return found
 
     def shown(self, request: SearchRequest, document_ids: Sequence[str]) -> list[SearchHit]:
         """Those of the documents that are public, as hits of the search, whether they answer it or not."""

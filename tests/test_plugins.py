@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts.calendar import CalendarChannel
 from alerts.feed import FeedChannel
 from alerts.letter import MessagePlugin
 from domain.plugins import discover
@@ -27,12 +28,13 @@ def test_every_plugin_offers_all_that_its_port_asks_for(package: str, members: t
         assert not missing, f"{package}.{name} lacks {missing}"
 
 
-def test_every_alert_channel_writes_feeds_or_sends_messages() -> None:
+def test_every_alert_channel_writes_feeds_or_calendars_or_sends_messages() -> None:
     plugins = discover("alerts.channels").items()
     assert {name for name, plugin in plugins if isinstance(plugin, FeedChannel)} >= {"atom", "json"}
     assert {name for name, plugin in plugins if isinstance(plugin, MessagePlugin)} >= {"email", "webhook"}
+    assert {name for name, plugin in plugins if isinstance(plugin, CalendarChannel)} >= {"ics"}
     for name, plugin in plugins:
-        assert isinstance(plugin, FeedChannel) != isinstance(plugin, MessagePlugin), name
+        assert sum(isinstance(plugin, kind) for kind in (FeedChannel, CalendarChannel, MessagePlugin)) == 1, name
 
 
 def test_a_new_plugin_is_one_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from email.message import EmailMessage
 
 from alerts import mail_text
-from alerts.letter import ChannelSettings, Letter
-from alerts.mail import compose, send
+from alerts.letter import ChannelSettings, Letter, MessageChannel
+from alerts.mail import compose
+from alerts.mail_sending import MailConnection
 from alerts.mail_server import MailServer
 from domain.alerts import DeliveryKind
 from domain.mail import Mail, MailState, OutgoingMail
@@ -36,9 +39,30 @@ class EmailChannel:
 
     server: MailServer
 
+    @contextmanager
+    def round(self) -> Iterator[MessageChannel]:
+        """See `alerts.letter.MessageChannel`."""
+        with MailConnection(self.server) as connection:
+            yield _EmailRound(self.server, connection)
+
     def deliver(self, letter: Letter) -> None:
         """See `alerts.letter.MessageChannel`."""
-        send(self.server, message(letter, self.server.sender))
+        with self.round() as once:
+            once.deliver(letter)
+
+
+@dataclass(frozen=True, slots=True)
+class _EmailRound:
+    """Sends letters over one connection."""
+
+    server: MailServer
+    connection: MailConnection
+
+    def round(self) -> AbstractContextManager[MessageChannel]:
+        return nullcontext(self)
+
+    def deliver(self, letter: Letter) -> None:
+        self.connection.send(message(letter, self.server.sender))
 
 
 class EmailPlugin:

@@ -10,11 +10,12 @@ import json
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlunsplit
 
-from alerts.letter import ChannelSettings, Letter, NewsGroup, NewsItem
-from alerts.mail import NotSentError, RefusedMailError
+from alerts.letter import ChannelSettings, Letter, MessageChannel, NewsGroup, NewsItem
+from alerts.mail_sending import NotSentError, RefusedMailError
 from alerts.targets import TargetError, connect, require_target
 from domain.alerts import Alert, DeliveryKind
 
@@ -51,6 +52,10 @@ class WebhookChannel:
     private: bool = False
     seconds: float = _SECONDS
     clock: Callable[[], float] = time.time
+
+    def round(self) -> AbstractContextManager[MessageChannel]:
+        """See `alerts.letter.MessageChannel`. Nothing stays open: every letter has a server of its own."""
+        return nullcontext(self)
 
     def deliver(self, letter: Letter) -> None:
         """See `alerts.letter.MessageChannel`. Any 2xx is taken; redirections are not followed."""

@@ -94,6 +94,12 @@ def of_alert(connection: Connection, alert_id: str, limit: int) -> list[Delivery
     return [_delivery(row) for row in connection.execute(found)]
 
 
+def of_subscriber(connection: Connection, subscriber_id: str) -> list[Delivery]:
+    """All messages to the subscriber, oldest first, without what they tell."""
+    found = select(deliveries).where(deliveries.c.subscriber_id == subscriber_id).order_by(deliveries.c.row)
+    return [_delivery(row) for row in connection.execute(found)]
+
+
 def settle(connection: Connection, delivery_id: str, state: DeliveryState, error: str = "") -> str | None:
     """A waiting message has ended so; returns whose it was, None for one that had ended before, which stays as it is."""
     values = {"state": state, "error": error, "ended_at": now()}
@@ -124,6 +130,12 @@ def counts(connection: Connection) -> dict[DeliveryState, int]:
     counted = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
     found = {row[0]: row[1] for row in connection.execute(counted)}
     return {state: found.get(state, 0) for state in DeliveryState}
+
+
+def oldest(connection: Connection, state: DeliveryState) -> datetime | None:
+    """When the oldest message in that state was made; None where there is none."""
+    found: datetime | None = connection.scalar(select(func.min(deliveries.c.created_at)).where(deliveries.c.state == state))
+    return found
 
 
 def remove_asked(connection: Connection, before: datetime) -> None:

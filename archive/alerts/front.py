@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from archive.alerts.asking import Asking
+from archive.alerts.calendar import Calendar
 from archive.alerts.outbox import Outbox
 from archive.alerts.publishing import Publishing
 from archive.alerts.saved import SavedAlerts
@@ -18,3 +19,4 @@ class Alerts:
         self.saved = SavedAlerts(reading, writing)
         self.publishing = Publishing(reading, writing)
         self.outbox = Outbox(reading, writing)
+        self.calendar = Calendar(reading, writing)

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from archive.alerts import alert_rows, deliveries, publications
 from archive.alerts.tables import alerts, notifications, subscribers
 from archive.dialect import upsert
-from domain.alerts import Alert, AlertHit, DeliveryKind, Frequency, Told
+from domain.alerts import Alert, AlertHit, DeliveryKind, Frequency, Occasion, Told
 
 BY_EMAIL = "email"
 """The channel over which one message may tell of several alerts."""
@@ -41,7 +41,7 @@ def open_deliveries(connection: Connection, frequency: Frequency) -> int:
     waiting = select(notifications.c.row, alerts.c.id, alerts.c.subscriber_id, alerts.c.channel)
     waiting = waiting.join(alerts, alerts.c.id == notifications.c.alert_id)
     waiting = waiting.join(subscribers, subscribers.c.id == alerts.c.subscriber_id)
-    waiting = waiting.where(notifications.c.delivery_id.is_(None), alerts.c.frequency == frequency, *alert_rows.IS_TOLD)
+    waiting = waiting.where(notifications.c.delivery_id.is_(None), _is_time(frequency), *alert_rows.IS_TOLD)
     grouped: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for row, alert_id, subscriber_id, channel in connection.execute(waiting.order_by(notifications.c.row)):
         grouped[subscriber_id, channel, "" if channel == BY_EMAIL else alert_id].append(row)
@@ -60,6 +60,23 @@ def told_by(connection: Connection, delivery_ids: Sequence[str]) -> dict[str, tu
     for row in connection.execute(wanted):
         told[row.delivery_id].append(Told(row.alert_id, row.document_id, row.edition, row.occasion))
     return {id_: tuple(items) for id_, items in told.items()}
+
+
+def told_to(connection: Connection, subscriber_id: str) -> dict[str | None, tuple[Told, ...]]:
+    """All that the subscriber was told or is to be told, by delivery; None for what no delivery has taken up."""
+    wanted = select(notifications).join(alerts, alerts.c.id == notifications.c.alert_id)
+    wanted = wanted.where(alerts.c.subscriber_id == subscriber_id).order_by(notifications.c.row)
+    told: dict[str | None, list[Told]] = defaultdict(list)
+    for row in connection.execute(wanted):
+        told[row.delivery_id].append(Told(row.alert_id, row.document_id, row.edition, row.occasion))
+    return {id_: tuple(items) for id_, items in told.items()}
+
+
+def _is_time(frequency: Frequency) -> ColumnElement[bool]:
+    """What is told with that frequency: a deadline, which would be over, never waits for a digest."""
+    chosen = alerts.c.frequency == frequency
+    urgent = notifications.c.occasion == Occasion.DEADLINE
+    return or_(chosen, urgent) if frequency is Frequency.AT_ONCE else chosen
 
 
 def _put(connection: Connection, hits: Sequence[AlertHit]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from archive.alerts import deliveries, notifications, subscribers
 from archive.transactions import Transactions
 from domain.alerts import Delivery, DeliveryState
+from domain.mail import Backlog
 
 MOST_BOUNCES = 3
 """Messages in a row that an address may refuse before it is paused."""
@@ -84,6 +85,20 @@ class Outbox(Transactions):
         """The newest messages that are about that alert alone, newest first, without what they tell."""
         with self._reading.begin() as connection:
             return deliveries.of_alert(connection, alert_id, limit)
+
+    def history(self, subscriber_id: str) -> list[Delivery]:
+        """All messages to the subscriber with all that they told, oldest first."""
+        with self._reading.begin() as connection:
+            told = notifications.told_to(connection, subscriber_id)
+            found = deliveries.of_subscriber(connection, subscriber_id)
+        return [replace(one, told=told.get(one.id, ())) for one in found]
+
+    def backlog(self) -> Backlog:
+        """What is still to be sent."""
+        with self._reading.begin() as connection:
+            counts = deliveries.counts(connection)
+            oldest = deliveries.oldest(connection, DeliveryState.WAITING)
+        return Backlog(counts[DeliveryState.WAITING], oldest, counts[DeliveryState.FAILED])
 
     def counts(self) -> dict[DeliveryState, int]:
         """How many messages are in which state."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from archive.column_types import AnyText, Choice, Key, UtcTime
 from archive.columns import identifier, part_of, row
 from archive.schema import metadata
 from domain.alerts import AlertKind, AlertState, DeliveryKind, DeliveryState, Frequency, Occasion
+from domain.calendar import EventKind
 from domain.searching import Precision
 
 
@@ -111,4 +112,18 @@ notifications = Table(
     # None until a delivery takes it up.
     Column("delivery_id", Key, ForeignKey("deliveries.id", ondelete="CASCADE"), index=True),
     UniqueConstraint("alert_id", "document_id", "edition", "channel", name="uq_notifications_once"),
+)
+
+# What public documents tell of days, and what they told once.
+events = Table(
+    "events",
+    metadata,
+    Column("document_id", Key, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Choice(EventKind), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("sequence", Integer, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    # The deadline of which it was told that it is near.
+    Column("announced", Date),
 )

@@ -7,30 +7,29 @@ from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 
 from domain.alerts import Alert, AlertKind, Frequency
 from domain.documents import Document
+from frontend.alerts.drawing import AlertPages
 from frontend.asking import Asked, asked
-from frontend.rendering import Pages
 from search_api.alert_desk import AlertDesk, AskingError
-from search_api.forms import SentForm, read_form
+from search_api.forms import SentForm, form_of
 from search_api.problems import Problem, found_or_404, request_language
 from search_api.rights import Door, public
 from search_api.service import SearchService
 
-_SECRET = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-"""How pages are sent whose addresses let somebody in."""
+_FOLLOWED = ("document", "tender")
+"""Parameters that name the document which is followed, or whose tender is."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskingPages:
-    """The pages for whoever has no link yet. Posts need no key of ours: all that they can do is to have a mail sent."""
+    """The pages for whoever has no link yet."""
 
     desk: AlertDesk
     service: SearchService
-    drawn: Pages
+    pages: AlertPages
 
     def router(self) -> APIRouter:
         """The addresses."""
@@ -38,7 +37,7 @@ class AskingPages:
             prefix="/alerts",
             include_in_schema=False,
             default_response_class=HTMLResponse,
-            dependencies=[public(Door.API)],
+            dependencies=[public(Door.PAGE)],
         )
         routes.add_api_route("/new", self.form, methods=["GET", "HEAD"])
         routes.add_api_route("/new", self.ask, methods=["POST"])
@@ -53,36 +52,9 @@ class AskingPages:
         wanted = self._wanted(request.query_params, request_language(request))
         return self._form(request, wanted, SentForm())
 
-    async def ask(self, request: Request) -> HTMLResponse:
+    def ask(self, request: Request) -> HTMLResponse:
         """Ask for it."""
-        form = await read_form(request)
-        return await run_in_threadpool(self._ask, request, form)
-
-    def link_form(self, request: Request) -> HTMLResponse:
-        """Where the link to all alerts is asked for."""
-        return self.drawn.render(request, "alerts/link.html", {"fault": "", "email": ""})
-
-    async def ask_link(self, request: Request) -> HTMLResponse:
-        """Ask for it."""
-        form = await read_form(request)
-        return await run_in_threadpool(self._ask_link, request, form)
-
-    def confirm_form(self, request: Request, alert_id: str, until: str, signature: str) -> HTMLResponse:
-        """A button: programs that look into mails follow links, and confirm nothing by it."""
-        alert = self.desk.confirmable(alert_id, until, signature)
-        if alert is None:
-            return self._said(request, "late", 404)
-        return secret(self.drawn.render(request, "alerts/confirm.html", {"alert": alert}))
-
-    def confirm(self, request: Request, alert_id: str, until: str, signature: str) -> HTMLResponse:
-        """The alert is wanted."""
-        alert = self.desk.confirmable(alert_id, until, signature)
-        if alert is None or self.desk.confirm(alert) is None:
-            return self._said(request, "late", 404)
-        return self._said(request, "confirmed")
-
-    def _ask(self, request: Request, form: SentForm) -> HTMLResponse:
-        language = request_language(request)
+        form, language = form_of(request), request_language(request)
         wanted = self._wanted(QueryParams(list(form.fields)), language)
         described = replace(
             wanted, name=form.get("name"), frequency=frequency(form.get("frequency")), target=form.get("target")
@@ -91,48 +63,58 @@ class AskingPages:
             self.desk.ask(form.get("email"), described, visitor(request))
         except AskingError as error:
             return self._form(request, wanted, form, str(error.fault))
-        return self._said(request, "asked")
+        return self.pages.said(request, "asked")
 
-    def _ask_link(self, request: Request, form: SentForm) -> HTMLResponse:
+    def link_form(self, request: Request) -> HTMLResponse:
+        """Where the link to all alerts is asked for."""
+        return self.pages.page(request, "link", {"fault": "", "email": ""})
+
+    def ask_link(self, request: Request) -> HTMLResponse:
+        """Ask for it."""
+        email = form_of(request).get("email")
         try:
-            self.desk.ask_link(form.get("email"), visitor(request))
+            self.desk.ask_link(email, visitor(request))
         except AskingError as error:
-            values = {"fault": str(error.fault), "email": form.get("email")}
-            return self.drawn.render(request, "alerts/link.html", values, 422)
-        return self._said(request, "link_asked")
+            return self.pages.page(request, "link", {"fault": str(error.fault), "email": email}, 422)
+        return self.pages.said(request, "link_asked")
+
+    def confirm_form(self, request: Request, alert_id: str, until: str, signature: str) -> HTMLResponse:
+        """A button: programs that look into mails follow links, and confirm nothing by it."""
+        alert = self.desk.confirmable(alert_id, until, signature)
+        if alert is None:
+            return self.pages.said(request, "late", 404)
+        looked_for = self.desk.wording().looked_for(alert, request_language(request))
+        return self.pages.page(request, "confirm", {"alert": alert, "looked_for": looked_for})
+
+    def confirm(self, request: Request, alert_id: str, until: str, signature: str) -> HTMLResponse:
+        """The alert is wanted."""
+        alert = self.desk.confirmable(alert_id, until, signature)
+        if alert is None or self.desk.confirm(alert) is None:
+            return self.pages.said(request, "late", 404)
+        return self.pages.said(request, "confirmed")
 
     def _wanted(self, parameters: QueryParams, language: str) -> Alert:
-        """The alert of a search's parameters, or of a `document` that is named. Raises Problem for neither."""
-        document_id = parameters.get("document")
-        if document_id:
-            found = found_or_404(self.service.record(document_id))
-            return _follow(found, language)
-        return _search(asked(parameters), language)
+        """The alert of a search's parameters, or of a `document` that is named, or of the `tender` it is about. Raises
+        Problem for neither.
+        """
+        followed = next((name for name in _FOLLOWED if parameters.get(name)), None)
+        if followed is None:
+            return self.desk.named(_search(asked(parameters), language))
+        document = found_or_404(self.service.record(parameters[followed]))
+        return _follow(document, language) if followed == "document" else found_or_404(self.desk.tender(document, language))
 
     def _form(self, request: Request, wanted: Alert, form: SentForm, fault: str = "") -> HTMLResponse:
+        hidden = _hidden(wanted, request.query_params.get("tender") or form.get("tender"))
         values = {
             "wanted": wanted,
-            "hidden": _hidden(wanted),
+            "looked_for": self.desk.wording().looked_for(wanted, request_language(request)),
+            "hidden": hidden,
             "expected": self.desk.expected(wanted),
             "frequencies": tuple(Frequency),
             "filled": form,
             "fault": fault,
         }
-        return self.drawn.render(request, "alerts/new.html", values, 422 if fault else 200)
-
-    def _said(self, request: Request, what: str, status: int = 200) -> HTMLResponse:
-        return said(self.drawn, request, what, status)
-
-
-def said(drawn: Pages, request: Request, what: str, status: int = 200) -> HTMLResponse:
-    """A page that says what was done."""
-    return secret(drawn.render(request, "alerts/said.html", {"what": what}, status))
-
-
-def secret(page: HTMLResponse) -> HTMLResponse:
-    """The page as it is sent to whoever has a link that lets them in."""
-    page.headers.update(_SECRET)
-    return page
+        return self.pages.page(request, "new", values, 422 if fault else 200)
 
 
 def visitor(request: Request) -> str:
@@ -153,7 +135,7 @@ def _search(search: Asked, language: str) -> Alert:
         id="",
         subscriber_id="",
         kind=AlertKind.SEARCH,
-        name=search.query,
+        name="",
         text=search.query,
         filters={field: list(values) for field, values in search.filters.items()},
         precision=search.precision,
@@ -167,9 +149,11 @@ def _follow(document: Document, language: str) -> Alert:
     return Alert("", "", AlertKind.DOCUMENT, title, document.id, language=language)
 
 
-def _hidden(wanted: Alert) -> Iterable[tuple[str, str]]:
-    """The fields that carry what the alert is of."""
+def _hidden(wanted: Alert, tender: str) -> Iterable[tuple[str, str]]:
+    """The fields that carry what the alert is of; a tender is known by the document in which it was found."""
     if wanted.kind is AlertKind.DOCUMENT:
         return [("document", wanted.text)]
+    if wanted.kind is AlertKind.TENDER:
+        return [("tender", tender)]
     filters = {field: tuple(values) for field, values in wanted.filters.items()}
     return Asked(wanted.text, filters, precision=wanted.precision, translate=wanted.translate).parameters

@@ -10,16 +10,16 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import RedirectResponse, Response
 
-from accounts.keys import new_key
 from accounts.services import Services
 from accounts.signing_in import Browser
 from domain.accounts import AccountError, AccountFault, Caller, Right
 from domain.documents import Body
 from domain.publication import PublicationError
+from frontend.form_keys import with_form_key
 from frontend.links import Links
 from frontend.rendering import Pages
 from frontend.words import words
-from search_api.cookies import Cookies, form_key
+from search_api.cookies import Cookies
 from search_api.guard import EVERY_BODY
 from search_api.problems import request_language
 
@@ -55,10 +55,7 @@ class Desk:
         fault: AccountError | PublicationError | None = None,
     ) -> HTMLResponse:
         """The page `staff/NAME.html`; with a fault, which it tells, under the fault's status."""
-        key = self.cookies.form_key(request)
-        visit = None if key else new_key()
         shown = {
-            "form_key": key or form_key(visit or ""),
             "caller": caller_if_any(request),
             "rights": Right,
             "done": request.query_params.get("done", ""),
@@ -66,9 +63,11 @@ class Desk:
             **context,
         }
         status = _status(fault) if fault else 200
-        response = self.drawn.render_private(request, f"staff/{name}.html", shown, status, name)
-        if visit:
-            self.cookies.put(response, "visit", visit)
+
+        def draw(key: str) -> HTMLResponse:
+            return self.drawn.render_private(request, f"staff/{name}.html", {"form_key": key, **shown}, status, name)
+
+        response = with_form_key(request, self.cookies, draw)
         if fault and "retry" in fault.values:
             response.headers["Retry-After"] = str(fault.values["retry"])
         return response

@@ -11,7 +11,7 @@ from ingest.description.folded_pages import FoldedPage, Line
 from ingest.description.kinds import Kind
 from ingest.description.patterns import compiled, rules
 
-_TENDER = "tender"
+_TENDER, _NOTICE = "tender", "notice"
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -23,8 +23,8 @@ def find_number(headings: Sequence[Line], kind: Kind) -> DescribedValue | None:
 
 
 def find_reference(pages: Sequence[FoldedPage], kind: Kind, number: DescribedValue | None) -> DescribedValue | None:
-    """The reference of a tender: where it is called so, else its number."""
-    if kind.code != _TENDER:
+    """The reference of a tender, also in a notice of its award: where it is called so, else its number."""
+    if kind.code != _TENDER and not _is_award(pages, kind):
         return None
     for page in pages:
         for pattern in rules("numbers")["tender_reference"]:
@@ -36,6 +36,12 @@ def find_reference(pages: Sequence[FoldedPage], kind: Kind, number: DescribedVal
         return None
     sure = number.confidence * rules("numbers")["confidence"]["from_number"]
     return DescribedValue(Field.TENDER_REFERENCE, number.value, round(sure, 3), number.evidence)
+
+
+def _is_award(pages: Sequence[FoldedPage], kind: Kind) -> bool:
+    """Whether a notice says who got a tender."""
+    first = pages[0].text if pages and kind.code == _NOTICE else ""
+    return any(compiled(pattern).search(first) for pattern in rules("numbers")["award"])
 
 
 def _told(headings: Sequence[Line], kind: Kind) -> Iterator[Finding]:

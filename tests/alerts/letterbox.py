@@ -21,16 +21,18 @@ TAKEN = "250 OK"
 
 @dataclass
 class Letterbox:
-    """What came. `answer` is what is said to each message: `hang` is to say nothing."""
+    """What came, and over which connections. `answer` is what is said to each message: `hang` is to say nothing."""
 
     answer: Callable[[], str] = lambda: TAKEN
     raw: list[bytes] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
+    peers: set[object] = field(default_factory=set)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         said = self.answer()
         if said == "hang":
             await asyncio.sleep(3600)
+        self.peers.add(session.peer)
         if said == TAKEN:
             self.raw.append(bytes(envelope.content or b""))
             self.to += envelope.rcpt_tos
@@ -42,11 +44,11 @@ class Letterbox:
 
 
 @contextmanager
-def letterbox() -> Iterator[tuple[Letterbox, MailServer]]:
+def letterbox(box: Letterbox | None = None) -> Iterator[tuple[Letterbox, MailServer]]:
     """A letterbox and how it is reached."""
-    box = Letterbox()
+    box = box or Letterbox()
     port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, server_hostname="localhost")  # else DNS is asked each time
     controller.start()
     try:
         sender = "Shaffaf <alerts@example.org>"

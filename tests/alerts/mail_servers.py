@@ -50,7 +50,9 @@ class MailBox:
 @contextmanager
 def running(box: MailBox, **options: Any) -> Iterator[MailServer]:
     """A server on a free port that hands over to the box."""
-    controller = Controller(box, hostname="127.0.0.1", port=free_port(), ready_timeout=60, **options)
+    controller = Controller(
+        box, hostname="127.0.0.1", port=free_port(), ready_timeout=60, server_hostname="localhost", **options
+    )
     controller.start()
     try:
         yield MailServer("127.0.0.1", controller.port, Security.NONE, SENDER)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from alerts.attempts import PAUSES
 from alerts.channels.email import EmailChannel
@@ -46,7 +47,7 @@ class Post:
         """Try all that is due; how many."""
         due = self.outbox.due(self.clock(), CHANNELS)
         for delivery_id, attempts in due:
-            self.courier.deliver(delivery_id, attempts + 1)
+            self.courier.deliver([(delivery_id, attempts + 1)])
         return len(due)
 
     def only(self) -> Delivery:
@@ -76,7 +77,7 @@ def test_a_message_that_was_taken_is_sent_once(post: Post, alert: Alert) -> None
 def test_what_is_asked_to_be_done_twice_is_done_once(post: Post, alert: Alert) -> None:
     post.publish("ميزانية")
     for attempt in (1, 1, 2):
-        post.courier.deliver(post.only().id, attempt)
+        post.courier.deliver([(post.only().id, attempt)])
     assert len(post.box.raw) == 1
 
 
@@ -143,3 +144,46 @@ def test_staff_can_have_a_failed_message_sent_again(post: Post, alert: Alert) ->
     assert post.outbox.send_again(post.only().id)
     post.run()
     assert len(post.box.raw) == 1
+
+
+def test_a_message_that_can_not_be_made_stops_no_other(
+    post: Post, alert: Alert, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    confirmed(post.library.archive, "karim@example.org", text="ميزانية", frequency=Frequency.AT_ONCE)
+    post.publish("ميزانية")
+    write = post.courier._letters.write
+
+    def fail_once(delivery: Delivery) -> object:
+        if delivery.subscriber_id == alert.subscriber_id:
+            raise KeyError("nobody foresaw this of nadia@example.org")
+        return write(delivery)
+
+    monkeypatch.setattr(post.courier._letters, "write", fail_once)
+    post.courier.deliver([(one, attempts + 1) for one, attempts in post.outbox.due(now(), CHANNELS)])
+    assert post.box.to == ["karim@example.org"]
+    states = {one.subscriber_id: (one.state, one.error) for one in post.outbox.newest(DeliveryState.WAITING)}
+    assert states == {alert.subscriber_id: (DeliveryState.WAITING, "KeyError")}
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_message(
+    post: Post, alert: Alert, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.publish("ميزانية")
+
+    def away(delivery: Delivery) -> object:
+        raise OperationalError("", {}, Exception("away"))
+
+    monkeypatch.setattr(post.courier._letters, "write", away)
+    with pytest.raises(OperationalError):
+        post.run()
+    assert (post.only().state, post.only().error) == (DeliveryState.WAITING, "")
+
+
+def test_messages_of_a_round_share_a_connection(post: Post, alert: Alert) -> None:
+    for number in range(3):
+        confirmed(post.library.archive, f"p{number}@example.org", text="ميزانية", frequency=Frequency.AT_ONCE)
+    post.publish("ميزانية")
+    due = post.outbox.due(now(), CHANNELS)
+    post.courier.deliver([(one, attempts + 1) for one, attempts in due])
+    assert len(post.box.raw) == len(due) == 4
+    assert len(post.box.peers) == 1

@@ -11,7 +11,7 @@ from lxml import html
 
 from alerts.channels.email import PLUGIN, EmailChannel, message
 from alerts.letter import ChannelSettings, Excerpt, Letter, NewsGroup, NewsItem
-from alerts.mail import NotSentError, RefusedMailError
+from alerts.mail_sending import NotSentError, RefusedMailError
 from domain.alerts import Alert, AlertKind, AlertState, DeliveryKind, Occasion, Subscriber
 from domain.translation import LANGUAGES, translate
 from tests.alerts.letterbox import letterbox

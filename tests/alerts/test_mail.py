@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from alerts.mail import NotSentError, RefusedMailError, as_html, compose, send
+from alerts.mail import as_html, compose
+from alerts.mail_sending import NotSentError, RefusedMailError, send
 from alerts.mail_server import MailServer, Security
 from benchmarks.ports import free_port
 from domain.mail import Mail, MailState, OutgoingMail

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from dbos import DBOS
 
 from alerts import attempts
-from alerts.attempts import PAUSES
+from alerts.attempts import PAUSES, Attempt
 from alerts.mail_server import MailServer, Security
 from alerts.postman import Postman
 from archive.outbox import Outbox
@@ -45,7 +45,7 @@ def test_a_mail_is_sent_once_however_often_it_is_delivered(outbox: Outbox) -> No
     with running(box) as server:
         postman = Postman(outbox, server)
         for _ in range(3):
-            postman.deliver(mail_id, 1)
+            postman.deliver([(mail_id, 1)])
     assert len(box.received) == 1
     assert stored(outbox, mail_id).state == MailState.SENT
 
@@ -54,8 +54,8 @@ def test_a_mail_that_the_server_refuses_is_not_sent_again(outbox: Outbox) -> Non
     box, mail_id = MailBox(["550 no such user"]), outbox.put(MAIL)
     with running(box) as server:
         postman = Postman(outbox, server)
-        postman.deliver(mail_id, 1)
-        postman.deliver(mail_id, 2)
+        postman.deliver([(mail_id, 1)])
+        postman.deliver([(mail_id, 2)])
     assert (box.refused, box.received) == (1, [])
     assert stored(outbox, mail_id).state == MailState.FAILED
     assert "no such user" in stored(outbox, mail_id).reason
@@ -65,8 +65,7 @@ def test_one_mail_that_fails_holds_up_no_other(outbox: Outbox) -> None:
     box, (bad, good) = MailBox(["550 no such user"]), (outbox.put(MAIL) for _ in range(2))
     with running(box) as server:
         postman = Postman(outbox, server)
-        postman.deliver(bad, 1)
-        postman.deliver(good, 1)
+        postman.deliver([(bad, 1), (good, 1)])
     assert (stored(outbox, bad).state, stored(outbox, good).state) == (MailState.FAILED, MailState.SENT)
 
 
@@ -75,10 +74,10 @@ def test_pauses_grow_and_then_a_mail_has_failed(outbox: Outbox) -> None:
     postman = Postman(outbox, MailServer("127.0.0.1", free_port(), Security.NONE, SENDER), lambda: moment)
     mail_id = outbox.put(MAIL)
     for attempt, pause in enumerate(PAUSES, start=1):
-        postman.deliver(mail_id, attempt)
+        postman.deliver([(mail_id, attempt)])
         assert outbox.due(moment + pause - timedelta(seconds=1)) == []
         assert [mail.attempts for mail in outbox.due(moment + pause)] == [attempt]
-    postman.deliver(mail_id, len(PAUSES) + 1)
+    postman.deliver([(mail_id, len(PAUSES) + 1)])
     assert stored(outbox, mail_id).state == MailState.FAILED
     assert list(PAUSES) == sorted(PAUSES)
 
@@ -86,7 +85,7 @@ def test_pauses_grow_and_then_a_mail_has_failed(outbox: Outbox) -> None:
 def test_a_mail_that_can_not_be_composed_is_tried_again_and_stops_nothing(outbox: Outbox) -> None:
     mail_id = outbox.put(Mail("not an address", "x", "y", "fr"))
     with running(MailBox()) as server:
-        Postman(outbox, server).deliver(mail_id, 1)
+        Postman(outbox, server).deliver([(mail_id, 1)])
     assert stored(outbox, mail_id).state == MailState.WAITING
     assert stored(outbox, mail_id).reason
 
@@ -149,10 +148,10 @@ class Failing(Postman):
 
     away = True
 
-    def deliver(self, message_id: str, attempt: int) -> None:
+    def deliver(self, attempts: Sequence[Attempt]) -> None:
         if self.away:
             raise OSError("the database is away")
-        super().deliver(message_id, attempt)
+        super().deliver(attempts)
 
 
 def test_a_mail_whose_workflow_ended_without_a_word_is_tried_again(
@@ -165,7 +164,7 @@ def test_a_mail_whose_workflow_ended_without_a_word_is_tried_again(
         postman = Failing(outbox, server)
         queue = queue_with(postman, tmp_path)
         try:
-            await_that(lambda: bool(DBOS.list_workflows(name="send_mail", status="ERROR")), queue)
+            await_that(lambda: bool(DBOS.list_workflows(name="send_mails", status="ERROR")), queue)
             postman.away = False
             await_that(lambda: stored(outbox, mail_id).state is MailState.SENT, queue)
         finally:

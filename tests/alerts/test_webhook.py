@@ -8,7 +8,7 @@ import pytest
 
 from alerts.channels.webhook import PLUGIN, WebhookChannel, signed_headers
 from alerts.letter import ChannelSettings, Letter
-from alerts.mail import NotSentError, RefusedMailError
+from alerts.mail_sending import NotSentError, RefusedMailError
 from domain.alerts import DeliveryKind
 from tests.alerts.receiver import SECRET, receiver
 from tests.alerts.test_email import ALERT, ITEM, letter

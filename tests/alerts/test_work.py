@@ -11,11 +11,13 @@ from sqlalchemy.exc import OperationalError
 
 from alerts import work as working
 from alerts.courier import Courier
+from alerts.deadlines import Deadlines
 from alerts.digests import Digests
 from alerts.letters import LetterWriter
 from alerts.links import Links
 from alerts.matching import AlertMatcher
-from alerts.work import AlertWork
+from alerts.work import AlertWork, Rounds
+from archive.alerts.asking import Asking
 from domain.alerts import Frequency
 from search_api.alert_news import SearchNews
 from tests.archive.alerts.people import all_alerts, asked, confirmed, told, waiting
@@ -31,8 +33,10 @@ class Thread:
         alerts, links = library.archive.alerts, Links("https://x.example.org")
         letters = LetterWriter(library.archive, SearchNews(lambda: library.service, links), links)
         courier = Courier(alerts.outbox, letters, {})
+        utc = ZoneInfo("UTC")
+        rounds = Rounds(Digests(alerts.publishing, utc), Deadlines(alerts.calendar, utc), alerts.asking)
         self.matcher = matcher
-        self.work = AlertWork(matcher, Digests(alerts.publishing, ZoneInfo("UTC")), alerts.asking, courier)
+        self.work = AlertWork(matcher, rounds, courier)
 
     def run_until(self, condition: Callable[[], bool]) -> None:
         self.work._thread.start()
@@ -81,7 +85,7 @@ def test_digests_are_opened_and_what_was_not_confirmed_is_forgotten(
     library: Library, thread: Thread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forgotten: list[object] = []
-    monkeypatch.setattr(thread.work._asking, "forget_unconfirmed", forgotten.append)
+    monkeypatch.setattr(Asking, "forget_unconfirmed", lambda _, moment: forgotten.append(moment))
     confirmed(library.archive, text="ميزانية")
     asked(library.archive, "late@example.org")
     library.put(Paper("ميزانية"))

@@ -11,8 +11,12 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.figures import ArchiveFigures, WorkerFigures
+from archive.clock import now
 from archive.store import Archive
+from domain.documents import Body
+from domain.mail import Mail
 from ingest import figures
+from tests.archive.alerts.people import wish
 from tests.archive.samples import added, read, task_of
 from tests.databases import SqliteDatabases
 
@@ -95,3 +99,23 @@ def test_a_worker_leaves_its_figures_where_a_server_finds_them(tmp_path: Path) -
     found = samples(WorkerFigures(tmp_path / "metrics"))
     assert found["shaffaf_files_total", "done", "figures-test"] == 1
     assert found["shaffaf_worker_seen_timestamp_seconds", "figures-test"] > 0
+
+
+def test_mails_are_counted_by_kind_and_what_failed_apart(archive: Archive, tmp_path: Path) -> None:
+    archive.put_body(Body("tafilalt", {"fr": "Conseil"}))
+    for address in ("nadia@example.org", "karim@example.org", "hind@example.org"):
+        archive.alerts.asking.alert(address, wish(), now())
+    first, second, _ = archive.alerts.outbox.newest()
+    archive.alerts.outbox.sent(first.id)
+    archive.alerts.outbox.failed(second.id, "550")
+    archive.staff.outbox.put(Mail("staff@example.org", "x", "y", "fr"))
+    found = samples(ArchiveFigures(archive, lambda: 0, tmp_path))
+    assert (found["shaffaf_mail_waiting", "alerts"], found["shaffaf_mail_waiting", "letters"]) == (1, 1)
+    assert (found["shaffaf_mail_failed", "alerts"], found["shaffaf_mail_failed", "letters"]) == (1, 0)
+    assert found["shaffaf_mail_oldest_seconds", "alerts"] >= 0
+    assert found["shaffaf_part_up", "mail"] == 1
+
+
+def test_mails_that_never_were_have_no_age(archive: Archive, tmp_path: Path) -> None:
+    found = samples(ArchiveFigures(archive, lambda: 0, tmp_path))
+    assert found["shaffaf_mail_oldest_seconds", "alerts"] == found["shaffaf_mail_oldest_seconds", "letters"] == 0

@@ -119,17 +119,20 @@ ROUTES: dict[str, str | tuple[Right, Where]] = {
 }
 """Every route that is not for everybody, and whom it is for. A new one is added here, or the test below fails."""
 
-PUBLIC_FORMS = {"POST /sign-in", "POST /sign-in/code", "POST /invitation/{key}", "POST /documents/{document_id}/propose"}
-"""What everybody may send, from our own pages."""
-
-WITHOUT_COOKIES = {
+PUBLIC_FORMS = {
+    "POST /sign-in",
+    "POST /sign-in/code",
+    "POST /invitation/{key}",
+    "POST /documents/{document_id}/propose",
     "POST /alerts/new",
     "POST /alerts/link",
     "POST /alerts/confirm/{alert_id}/{until}/{signature}",
     "POST /alerts/manage/{subscriber_id}/{signature}",
-    "POST /alerts/stop/{subscriber_id}/{signature}",
 }
-"""What everybody may send from anywhere: it does nothing by itself but send a letter, or its address is signed."""
+"""What everybody may send, from our own pages."""
+
+WITHOUT_COOKIES = {"POST /alerts/stop/{subscriber_id}/{signature}"}
+"""What everybody may send from anywhere: mail programs do, with one click (RFC 8058), to an address that is signed."""
 
 PARTS = {"body_id": HERE_ONLY, "form": "jsonl", "field": "number", "number": "1", "position": "1"}
 """What stands for parts of addresses that can't be just anything."""

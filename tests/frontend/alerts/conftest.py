@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from lxml.html import HtmlElement
 
+from accounts.callers import Callers
 from alerts.letter import Letter
 from alerts.letters import LetterWriter
 from alerts.links import Links
@@ -17,12 +18,15 @@ from alerts.matching import AlertMatcher
 from analyzers.pipeline import Analyzer
 from domain.alerts import DeliveryKind
 from frontend.alerts import routes as alert_pages
+from frontend.alerts.drawing import AlertPages
 from frontend.routes import install, pages
 from frontend.site import Site
 from search_api.alert_desk import AlertDesk, AskingRules
 from search_api.alert_news import SearchNews
 from search_api.alert_pace import EvenPace, VisitLimit
 from search_api.application import create_application
+from search_api.cookies import Cookies, form_key
+from search_api.guard import Guard
 from tests.archive.alerts.people import ADDRESS, waiting
 from tests.frontend.reading import parse
 from tests.search_api.library import Library, Paper, opened
@@ -51,10 +55,17 @@ class AlertSite:
         return parse(response.text)
 
     def send(self, address: str, status: int = 200, **fields: str) -> HtmlElement:
-        """The page that a form is answered with."""
-        response = self.visitor.request("POST", address, data=fields, follow_redirects=True)
+        """The page that a form of ours is answered with."""
+        data = {"form_key": self.form_key(), **fields}
+        response = self.visitor.request("POST", address, data=data, follow_redirects=True)
         assert response.status_code == status, response.text
         return parse(response.text)
+
+    def form_key(self) -> str:
+        """The key that our pages put into their forms for this visitor."""
+        if "shaffaf-visit" not in self.visitor.cookies:
+            self.page("/alerts/link")
+        return form_key(self.visitor.cookies["shaffaf-visit"])
 
     def letter(self, kind: DeliveryKind) -> Letter:
         """The newest letter of a kind that waits."""
@@ -83,7 +94,9 @@ def application(library: Library, desk: AlertDesk) -> FastAPI:
     drawn = pages(Site(feeds=True, alerts=True))
     made = create_application(library.service, drawn.problem, SITE)
     install(made, library.service, drawn)
-    alert_pages.install(made, desk, library.service, drawn)
+    cookies = Cookies(secure=False)
+    alert_pages.install(made, desk, library.service, AlertPages(drawn, cookies))
+    Guard(Callers(library.archive.staff), cookies, SITE, lambda _: None).install(made)
     return made
 
 

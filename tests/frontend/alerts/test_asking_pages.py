@@ -16,9 +16,10 @@ from domain.searching import Precision
 from domain.translation import LANGUAGES, translate
 from search_api.alert_pace import EvenPace, VisitLimit
 from tests.archive.alerts.people import ADDRESS, all_alerts, confirmed, waiting
+from tests.archive.alerts.tenders import tender
 from tests.frontend.alerts.conftest import AlertSite, path
 from tests.frontend.reading import one, texts
-from tests.search_api.library import Paper
+from tests.search_api.library import WAHA, Paper
 
 
 def submit(site: AlertSite, address: str, **filled: str) -> HtmlElement:
@@ -175,10 +176,41 @@ def test_visitors_are_counted_apart_and_forgiven_after_a_while() -> None:
 
 def test_a_document_is_followed_from_its_page(site: AlertSite) -> None:
     put = site.library.put(Paper("قرار مهم"))
-    link = one(site.page(f"/documents/{put.document}"), "//a[starts-with(@href, '/alerts/new')]").get("href")
+    link = one(site.page(f"/documents/{put.document}"), "//a[starts-with(@href, '/alerts/new?document=')]").get("href")
     submit(site, link, email=ADDRESS)
     (alert,) = all_alerts(site.library.archive)
     assert (alert.kind, alert.text, alert.name) == (AlertKind.DOCUMENT, put.document, "قرار مهم")
+
+
+def test_a_tender_is_followed_from_the_page_of_its_notice(site: AlertSite) -> None:
+    notice = tender(site.library.archive, "avis", body=WAHA.id, tender_reference="12/2026/TC", deadline="2099-12-03")
+    site.library.indexer.catch_up()
+    link = one(site.page(f"/documents/{notice}?lang=fr"), "//a[starts-with(@href, '/alerts/new?tender=')]").get("href")
+    page = site.page(link)
+    assert "Appel d’offres suivi : 12/2026/TC · Conseil de la région Al Waha" in page.text_content()
+    submit(site, link, email=ADDRESS)
+    (alert,) = all_alerts(site.library.archive)
+    assert (alert.kind, alert.text, alert.filters) == (AlertKind.TENDER, "12/2026/TC", {"body": [WAHA.id]})
+    site.page(f"/alerts/new?tender={site.library.put(Paper('x')).document}", 404)
+    site.page("/alerts/new?tender=unknown", 404)
+
+
+def test_a_form_that_failed_still_knows_its_tender(site: AlertSite) -> None:
+    notice = tender(site.library.archive, "avis", body=WAHA.id, tender_reference="12/2026/TC")
+    page = site.send("/alerts/new", 422, tender=notice, email="x", lang="fr")
+    assert one(page, "//input[@name='tender']").get("value") == notice
+
+
+def test_a_council_and_a_law_are_followed_from_a_document(site: AlertSite) -> None:
+    put = site.library.put(Paper("مقرر", ("بناء على القانون التنظيمي رقم 113.14 المتعلق بالجماعات",)))
+    page = site.page(f"/documents/{put.document}?lang=fr")
+    council = one(page, "//a[starts-with(@href, '/alerts/new?body=')]").get("href")
+    law = one(page, "//a[starts-with(@href, '/alerts/new?q=law')]").get("href")
+    for link in (council, law):
+        submit(site, link, email=ADDRESS)
+    first, second = all_alerts(site.library.archive)
+    assert (first.kind, first.filters, first.name) == (AlertKind.SEARCH, {"body": [WAHA.id]}, "Conseil de la région Al Waha")
+    assert (second.kind, second.text) == (AlertKind.SEARCH, "law:113.14")
 
 
 def test_what_is_not_public_can_not_be_followed(site: AlertSite) -> None:

@@ -92,6 +92,18 @@ def test_own_data_is_given_out(site: AlertSite) -> None:
     )
 
 
+def test_own_data_tells_what_was_sent_and_of_what(site: AlertSite) -> None:
+    alert = confirmed(site.library.archive, frequency=Frequency.AT_ONCE)
+    confirmed(site.library.archive, "karim@example.org", frequency=Frequency.AT_ONCE)
+    document = site.publish("ميزانية")
+    address, _, query = managed(site).partition("?")
+    found = json.loads(site.visitor.get(f"{address}/export.json?{query}").text)
+    kinds = [(one["kind"], one["state"]) for one in found["messages"]]
+    assert kinds == [("confirmation", "sent"), ("news", "waiting"), ("link", "waiting")]
+    told = [(told["alert_id"], told["document_id"]) for one in found["messages"] for told in one["told"]]
+    assert told == [(alert.id, document)]
+
+
 def test_nobody_touches_the_alerts_of_another(site: AlertSite) -> None:
     own = confirmed(site.library.archive)
     other = confirmed(site.library.archive, "karim@example.org")
@@ -171,7 +183,7 @@ def test_a_webhook_shows_its_key_and_its_log_and_can_be_tried(site: AlertSite) -
 def test_the_address_of_a_secret_page_goes_nowhere(site: AlertSite) -> None:
     confirmed(site.library.archive)
     headers = site.visitor.get(managed(site)).headers
-    assert (headers["referrer-policy"], headers["cache-control"]) == ("no-referrer", "no-store")
+    assert (headers["referrer-policy"], headers["cache-control"]) == ("same-origin", "no-store")
     assert headers["x-robots-tag"] == "noindex"
 
 
