@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from archive import audit, listing, publication, redacting, schedules, tombstones
 from archive.clock import now
 from archive.documents import load_one
@@ -25,6 +23,9 @@ from domain.redaction import RedactionState
 
 SCHEDULE = "system:schedule"
 """Who publishes what was scheduled; the entry tells on whose order."""
+
+_UNDONE = frozenset({RedactionState.WAITING, RedactionState.FAILED})
+"""Something is still to be taken out: a redaction that failed is asked for again before anything is published."""
 
 
 class Publishing(Transactions):
@@ -54,12 +55,16 @@ class Publishing(Transactions):
 
     def publish(self, document_id: str, actor: str, accepted: int = 0) -> None:
         """As `Archive.publish`; `accepted` is with how many personal data it is published all the same, for the audit.
-        Raises LookupError, and PublicationError when its pages are shown in other documents, or are being redacted.
+        Raises LookupError, and PublicationError when its pages are shown in other documents, or something is still to be
+        taken out of them.
         """
         detail = {"personal_data": str(accepted)} if accepted else {}
         with self._writing.begin() as connection:
-            if _is_being_redacted(connection, document_id):
+            states = redacting.latest_states(connection, load_one(connection, document_id))
+            if RedactionState.WAITING in states:
                 raise PublicationError(PublicationFault.REDACTING)
+            if RedactionState.FAILED in states:
+                raise PublicationError(PublicationFault.UNREDACTED)
             try:
                 publication.publish(connection, document_id, actor, True, **detail)
             except ArrangementError as error:
@@ -93,10 +98,11 @@ class Publishing(Transactions):
 
     def carry_out(self, schedule: Schedule) -> bool:
         """Publish the document as scheduled, once, however many ask for it; False when it was not to be done any more, or
-        not yet, since it is being redacted.
+        not yet, since something is still to be taken out of its pages.
         """
         with self._writing.begin() as connection:
-            if _is_being_redacted(connection, schedule.document_id) or not schedules.take(connection, schedule):
+            states = redacting.latest_states(connection, load_one(connection, schedule.document_id))
+            if not states.isdisjoint(_UNDONE) or not schedules.take(connection, schedule):
                 return False
             publication.publish(connection, schedule.document_id, SCHEDULE, True, ordered_by=schedule.actor)
             return True
@@ -108,9 +114,3 @@ class Publishing(Transactions):
                 return False
             audit.record(connection, SCHEDULE, "hold_schedule", schedule.document_id, personal_data=str(others))
             return True
-
-
-def _is_being_redacted(connection: Connection, document_id: str) -> bool:
-    """Whether something is still to be taken out of its pages."""
-    orders = redacting.of_versions(connection, redacting.keys_of(load_one(connection, document_id)))
-    return any(order.state is RedactionState.WAITING for order in orders)

@@ -64,6 +64,19 @@ def of_versions(connection: Connection, version_ids: Sequence[str]) -> list[Reda
     return [_redaction(row) for row in connection.execute(found)]
 
 
+def latest_states(connection: Connection, document: Document) -> set[RedactionState]:
+    """How the last order for each of the document's files stands."""
+    orders = of_versions(connection, keys_of(document))
+    return set({one.version_id: one.state for one in reversed(orders)}.values())
+
+
+def is_waiting(connection: Connection, version_id: str) -> bool:
+    """Whether something is still to be taken out of a version, or of what it was made from."""
+    shown = load_version(connection, version_id)
+    base = (shown.redacts or shown.id) if shown else version_id
+    return any(one.state is RedactionState.WAITING for one in of_versions(connection, [base]))
+
+
 def unfinished(connection: Connection, limit: int) -> list[Redaction]:
     """The orders that something is to be done for, the oldest first."""
     found = select(table).where(table.c.state.in_((RedactionState.WAITING, RedactionState.MADE)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from archive import arrangement, audit, changes, description, page_texts, pages
+from archive import arrangement, audit, changes, description, page_texts, pages, redacting
 from archive.documents import load
 from archive.transactions import Transactions
 from domain.documents import Document, PageKey
@@ -32,7 +32,7 @@ class Texts(Transactions):
         Returns the edition's number.
 
         Raises LookupError without the page, and StaleTextError, with nothing changed, when its text is not `new.base` any
-        more.
+        more, or will not be since its file is being redacted.
         """
         with self._writing.begin() as connection:
             return write(connection, document_id, new, found)
@@ -53,6 +53,8 @@ def write(connection: Connection, document_id: str, new: NewText, found: Mapping
         raise LookupError(new.key)
     if PageTexts(new.key, machine.text, page_texts.editions(connection, new.key)).base != new.base:
         raise StaleTextError(new.key)
+    if redacting.is_waiting(connection, new.key.version_id):
+        raise StaleTextError(new.key)  # what is to be taken out was chosen in the text as it is
     words = () if new.text is None else realigned(machine.text, machine.words, new.text)
     edition = page_texts.add(connection, new, machine.text, words)
     for document in _showing(connection, new.key):

@@ -18,6 +18,7 @@ class PublicationFault(StrEnum):
     PAST = "past"
     CLOSED = "closed"
     REDACTING = "redacting"
+    UNREDACTED = "unredacted"
 
 
 class PublicationError(Exception):

@@ -12,7 +12,9 @@ import pytest
 from archive import migration
 from archive.store import Archive
 from domain.documents import DocumentStatus
+from domain.failures import Failure
 from domain.publication import DocumentFilter, PublicationError, PublicationFault, Schedule
+from domain.redaction import Area
 from tests.archive.samples import added, described, document, done, split
 
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
@@ -120,6 +122,24 @@ def test_a_document_whose_pages_are_elsewhere_is_not_published(archive: Archive)
     assert refused.value.fault is PublicationFault.CLOSED
     with pytest.raises(LookupError):
         archive.publishing.publish("nothing", "nadia")
+
+
+@pytest.mark.parametrize("failed", [False, True], ids=["waiting", "failed"])
+def test_nothing_is_published_while_something_is_still_to_be_taken_out(archive: Archive, failed: bool) -> None:
+    schedule = scheduled(archive)
+    version = document(archive, schedule.document_id).files[0].current.id
+    order = archive.redactions.order(version, [Area(1, 0, 0, 10, 10)], [], "nadia")
+    if failed:
+        archive.redactions.fail(order.id, Failure.BROKEN)
+    with pytest.raises(PublicationError) as found:
+        archive.publishing.publish(schedule.document_id, "nadia")
+    assert found.value.fault is (PublicationFault.UNREDACTED if failed else PublicationFault.REDACTING)
+    assert not archive.publishing.carry_out(schedule)
+    assert document(archive, schedule.document_id).status is DocumentStatus.DRAFT
+    again = archive.redactions.order(version, [Area(1, 0, 0, 10, 10)], [], "nadia")
+    with pytest.raises(PublicationError, match="redacting"):
+        archive.publishing.publish(schedule.document_id, "nadia")
+    assert again.id != order.id
 
 
 def test_publishing_in_spite_of_personal_data_is_told_in_the_audit(archive: Archive) -> None:

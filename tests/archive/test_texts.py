@@ -6,8 +6,10 @@ import pytest
 
 from archive.store import Archive
 from domain.documents import PageKey, TextSource
+from domain.failures import Failure
 from domain.page_texts import NewText, PageTexts, StaleTextError
 from domain.records import Description, Rereading
+from domain.redaction import Passage
 from tests.archive.samples import added, page, read
 
 READ = "قرار رقم 12"
@@ -121,6 +123,16 @@ def test_who_writes_over_another_text_than_the_one_that_stands_is_refused(archiv
         archive.texts.write(document_id, NewText(key, RIGHT, base, CLERK), {})
     assert texts_of(archive, key) == standing
     assert archive.audit(limit=100) == entries
+
+
+def test_no_text_is_written_while_places_in_the_one_that_stands_are_to_be_taken_out(archive: Archive) -> None:
+    document_id, key = scanned(archive)
+    order = archive.redactions.order(key.version_id, [], [Passage(1, READ)], CLERK)
+    with pytest.raises(StaleTextError):
+        write(archive, document_id, key, RIGHT)
+    archive.redactions.fail(order.id, Failure.BROKEN)
+    write(archive, document_id, key, RIGHT)
+    assert archive.page_texts([key]) == {key: RIGHT}
 
 
 def test_it_is_one_entry_one_change_and_what_is_found_of_the_document_then(archive: Archive) -> None:
