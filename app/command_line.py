@@ -16,7 +16,7 @@ import typer
 from pydantic import ValidationError
 from rich.markup import escape
 
-from app import backup_commands, logs, upload_commands
+from app import backup_commands, logs, upload_commands, watch_commands
 from app.admin_commands import admin_app
 from app.console import Speaker, console, progress_bar
 from app.mail_commands import mail_app
@@ -42,6 +42,7 @@ app.add_typer(pages_app, name="pages")
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
 app.command()(upload_commands.upload)
+app.command()(watch_commands.watch)
 app.add_typer(admin_app, name="admin")
 app.add_typer(mail_app, name="mail")
 
