@@ -127,6 +127,8 @@ def test_the_doctor_finds_nothing_to_mend(terminal: Terminal) -> None:
         "lexicon",
         "disk",
         "versions",
+        "mail_unset",
+        "dkim_none",
         "archive",
         "queue",
         "engine",
