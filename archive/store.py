@@ -36,17 +36,7 @@ from archive.redactions import Redactions
 from archive.staff import Staff
 from archive.texts import Texts
 from archive.workers import Workers
-from domain.documents import (
-    AuditEntry,
-    Body,
-    Document,
-    DocumentStatus,
-    Organization,
-    Page,
-    PageKey,
-    ReadingCopy,
-    Version,
-)
+from domain.documents import AuditEntry, Body, Document, DocumentStatus, Organization, Page, PageKey, ReadingCopy, Version
 from domain.failures import Failure
 from domain.records import (
     ArchiveCounts,
