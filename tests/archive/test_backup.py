@@ -28,7 +28,7 @@ from tests.archive.sites import Ground, Rows, Site
 from tests.databases import PostgresDatabases, SqliteDatabases
 from tests.s3_server import S3Server
 
-BEFORE = "0009_alerts"
+BEFORE = "0015_redaction"
 """A revision of the tables from before the newest."""
 
 

@@ -21,8 +21,8 @@ def account(*memberships: Membership) -> Account:
     ("role", "rights"),
     [
         (Role.VIEWER, {Right.READ_DRAFTS}),
-        (Role.EDITOR, {Right.READ_DRAFTS, Right.EDIT}),
-        (Role.PUBLISHER, {Right.READ_DRAFTS, Right.EDIT, Right.PUBLISH}),
+        (Role.EDITOR, {Right.READ_DRAFTS, Right.UPLOAD, Right.EDIT}),
+        (Role.PUBLISHER, {Right.READ_DRAFTS, Right.UPLOAD, Right.EDIT, Right.PUBLISH}),
         (Role.ADMINISTRATOR, set(Right)),
     ],
 )

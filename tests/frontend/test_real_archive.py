@@ -59,7 +59,7 @@ def test_a_withdrawn_document_is_gone_from_every_page(library: Library, visitor:
     address = f"/documents/{put.document}?lang=fr"
     assert visitor.get(address).status_code == 200
     library.withdraw(put)
-    assert visitor.get(address).status_code == 404
+    assert visitor.get(address).status_code == 410
     for listing in ("/?lang=fr", "/search?lang=fr", "/search?q=eau&lang=fr"):
         assert visit(visitor, listing).xpath(f"//main//a[contains(@href, '{put.document}')]") == []
 
