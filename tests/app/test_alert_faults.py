@@ -173,7 +173,7 @@ def run_with_kills(archive: Archive, victims: list[Victim], scale: Scale, dice: 
 @pytest.mark.parametrize(
     "scale",
     [
-        pytest.param(Scale(40, 12, 1, 6), id="one kill"),
+        pytest.param(Scale(40, 12, 1, 6), id="one kill", marks=pytest.mark.full),
         pytest.param(Scale(200, 60, 10, 12), id="ten kills", marks=pytest.mark.full),
         pytest.param(Scale(1_000, 300, 30, 30), id="thirty kills", marks=pytest.mark.full),
     ],
