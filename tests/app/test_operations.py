@@ -88,9 +88,15 @@ def test_a_backup_can_be_made_beside_it_but_nothing_restored(served: Served, tmp
     assert "Stop it before you restore" in refused.stderr
 
 
+def searches(served: Served) -> list[dict[str, Any]]:
+    """The lines of the log about searches."""
+    return [line for line in lines(served, "server") if line.get("route") == "/api/v1/search"]
+
+
 def test_a_search_is_in_the_log_with_its_id_and_without_its_words(served: Served) -> None:
     served.get("api/v1/search?q=%D9%85%D8%AF%D8%B1%D8%B3%D8%A9")
-    (line,) = (line for line in lines(served, "server") if line.get("route") == "/api/v1/search")
+    served.wait_for(lambda: bool(searches(served)))  # the line is written once the answer has gone
+    (line,) = searches(served)
     assert (line["method"], line["status"]) == ("GET", 200)
     assert len(line["request_id"]) == 16
     assert "مدرسة" not in json.dumps(lines(served, "server"), ensure_ascii=False)
