@@ -98,7 +98,7 @@ def install_staff(app: FastAPI, settings: Settings, service: SearchService, draw
     app.include_router(ExplainPages(desk, service).router())
     app.include_router(DocumentPages(desk, archive, ZoneInfo(settings.zone)).router())
     app.include_router(RedactionPages(desk, archive, StaffFiles(service.images.get, service.blobs.open)).router())
-    app.include_router(BatchPages(desk, archive.batches, archive.batch_files, wiring.open_blobs(settings)).router())
+    app.include_router(BatchPages(desk, archive.batches, archive.batch_files, service.blobs).router())
     app.include_router(UploadPages(desk, archive.batches).router())
     app.include_router(ReviewRoutes(archive).router())
     return desk

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.settings import Settings
 from archive.store import Archive
@@ -22,9 +22,9 @@ from domain.translation import messages
 from tests.app.clerks_folder import LARGEST, READ_FIRST, REFUSED, contents, mend, write_folder
 from tests.app.cut_line import CutLine, cut_line
 from tests.app.served import Served, serving
+from tests.chromium import chromium
 
 EMAIL, PASSWORD = "karim@example.ma", "seven tired storks over Ifrane"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 PATIENCE = 300_000
 """Milliseconds: the machine may have other things to do."""
 
@@ -66,10 +66,8 @@ class Site:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @contextmanager

@@ -9,15 +9,15 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from demo import generate
 from demo.generate import SampleDocument
 from tests.app.served import Served, serving
+from tests.chromium import chromium
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 HOSTILE = (
     "<html><head><title>عريضة حول السوق</title></head><body><p>عريضة حول السوق الأسبوعي النموذجي</p>"
     "<script>document.title='ran'; document.body.innerHTML='ran'</script></body></html>"
@@ -46,11 +46,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, lexicon_path: Path, samples
 
 @pytest.fixture(scope="module")
 def page(served: Served) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        context = browser.new_context(base_url=served.address)
-        yield context.new_page()
-        browser.close()
+    with chromium() as browser:
+        yield browser.new_context(base_url=served.address).new_page()
 
 
 def hits(served: Served, query: str) -> list[dict[str, Any]]:

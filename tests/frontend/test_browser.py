@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
 
 from frontend.site import Site
+from tests.chromium import chromium, served
 from tests.frontend.conftest import application
 from tests.frontend.sample_archive import SampleArchive
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=320, height=640)
@@ -37,26 +26,14 @@ SHOWN = (HOME, RESULTS, DOCUMENT)
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        site = Site(samples=lambda: True, feeds=True)
-        config = uvicorn.Config(application(SampleArchive(copies=30), site), log_level="warning")
-        served = uvicorn.Server(config)
-        thread = threading.Thread(target=served.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not served.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        served.should_exit = True
-        thread.join()
+    with served(application(SampleArchive(copies=30), Site(samples=lambda: True, feeds=True))) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @dataclass

@@ -38,30 +38,34 @@ from tests.frontend.sample_archive import SampleArchive, draw_page
 from tests.visitor import Visitor
 
 HOST = "http://archive.example.ma"
+ZONE = ZoneInfo("Africa/Casablanca")
 NO_FILES = StaffFiles(lambda version, key: draw_page(key.width), lambda sha256: BytesIO(sha256.encode()))
 """Any page is a drawn one, any file holds its own hash."""
 
 
+def desk_of(office: Office, site: str = HOST, client: Client | None = None) -> Desk:
+    """What makes the pages of staff over the office's archive."""
+    drawn = pages(Site(staff=True, feeds=True, zone=ZONE))
+    offered = services(office.staff, site, client, passwords=Passwords(quick()), clock=office.clock)
+    return Desk(offered, Cookies(secure=site.startswith("https")), drawn, office.archive.bodies, site)
+
+
 def application(office: Office, site: str = HOST, client: Client | None = None, blobs: BlobStore | None = None) -> FastAPI:
     """The public pages and those of staff, over the office's archive; with blobs those of batches and uploading too."""
-    settings = Site(staff=True, feeds=True, zone=ZoneInfo("Africa/Casablanca"))
-    drawn = pages(settings)
-    offered = services(office.staff, site, client, passwords=Passwords(quick()), clock=office.clock)
-    cookies = Cookies(secure=site.startswith("https"))
+    desk = desk_of(office, site, client)
     app = FastAPI(openapi_url=None)
-    install(app, SampleArchive(copies=1), drawn)
-    Guard(offered.callers, cookies, site, body_of(office.archive), office.archive.batches.body_of).install(app)
+    install(app, SampleArchive(copies=1), desk.drawn)
+    Guard(desk.services.callers, desk.cookies, site, body_of(office.archive), office.archive.batches.body_of).install(app)
     app.include_router(StaffRoutes(office.staff).router())
-    desk = Desk(offered, cookies, drawn, office.archive.bodies, site)
-    routes.install(app, desk, settings.zone)
-    app.include_router(DocumentPages(desk, office.archive, settings.zone).router())
+    routes.install(app, desk, ZONE)
+    app.include_router(DocumentPages(desk, office.archive, ZONE).router())
     app.include_router(RedactionPages(desk, office.archive, NO_FILES).router())
     if blobs is not None:
         batches = office.archive.batches
         app.include_router(BatchPages(desk, batches, office.archive.batch_files, blobs).router())
         app.include_router(UploadPages(desk, batches).router())
     require_declared(app)
-    problems = ProblemWriter(drawn.problem)
+    problems = ProblemWriter(desk.drawn.problem)
     problems.install(app)
     app.add_middleware(Boundary, problems=problems)
     return app

@@ -7,19 +7,13 @@ from collections.abc import Callable
 import pytest
 from fastapi import FastAPI
 
-from accounts.passwords import Passwords
-from accounts.services import services
 from domain.accounts import Role
 from domain.alerts import DeliveryState, Frequency
 from frontend.alerts.staff_pages import AlertStaffPages
-from frontend.routes import pages
-from frontend.site import Site
-from frontend.staff.desk import Desk
-from search_api.cookies import Cookies
-from tests.accounts.staffed import Office, quick
+from tests.accounts.staffed import Office
 from tests.archive.alerts.people import ADDRESS, confirmed, match, published
 from tests.frontend.reading import texts
-from tests.frontend.staff.person import HOST, Person, application
+from tests.frontend.staff.person import Person, application, desk_of
 
 PAGE = "/staff/alerts?lang=en"
 
@@ -27,9 +21,7 @@ PAGE = "/staff/alerts?lang=en"
 @pytest.fixture
 def app(office: Office) -> FastAPI:
     made = application(office)
-    offered = services(office.staff, HOST, None, passwords=Passwords(quick()), clock=office.clock)
-    desk = Desk(offered, Cookies(secure=False), pages(Site(staff=True)), office.archive.bodies, HOST)
-    made.include_router(AlertStaffPages(desk, office.archive.alerts.outbox).router())
+    made.include_router(AlertStaffPages(desk_of(office), office.archive.alerts.outbox).router())
     return made
 
 

@@ -7,18 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from accounts.passwords import Passwords
-from accounts.services import services
 from analyzers.pipeline import Analyzer
-from frontend.routes import pages
-from frontend.site import Site
-from frontend.staff.desk import Desk
 from frontend.staff.explain_pages import ExplainPages
-from search_api.cookies import Cookies
-from tests.accounts.staffed import Office, quick
+from tests.accounts.staffed import Office
 from tests.frontend.reading import texts
 from tests.frontend.staff.conftest import NADIA
-from tests.frontend.staff.person import HOST, Person, application
+from tests.frontend.staff.person import Person, application, desk_of
 from tests.search_api.library import Library, Paper, opened
 
 PAGE = "/staff/explain?lang=en"
@@ -37,9 +31,7 @@ def library(tmp_path: Path, analyzer: Analyzer) -> Iterator[Library]:
 @pytest.fixture
 def nadia(office: Office, library: Library) -> Iterator[Person]:
     app = application(office)
-    offered = services(office.staff, HOST, None, passwords=Passwords(quick()), clock=office.clock)
-    desk = Desk(offered, Cookies(secure=False), pages(Site(staff=True)), office.archive.bodies, HOST)
-    app.include_router(ExplainPages(desk, library.service).router())
+    app.include_router(ExplainPages(desk_of(office), library.service).router())
     with Person(app) as person:
         assert person.sign_in(NADIA).status_code == 303
         yield person

@@ -22,8 +22,8 @@ from frontend.words import words
 from tests.accounts.staffed import Office
 from tests.archive.batched import file, taken
 from tests.archive.samples import added, read
+from tests.chromium import DESK, PHONE, chromium, served, sign_in
 from tests.databases import Databases
-from tests.frontend.staff.chromium import DESK, PHONE, chromium, served, sign_in
 from tests.frontend.staff.conftest import NADIA
 from tests.frontend.staff.person import application
 

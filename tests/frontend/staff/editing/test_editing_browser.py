@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from domain.accounts import Role
 from domain.documents import PageKey
 from domain.proposals import NewProposal
-from tests.frontend.staff.chromium import DESK, PHONE, chromium, served, sign_in
+from tests.chromium import DESK, PHONE, chromium, served, sign_in
 from tests.frontend.staff.editing.workplace import Workplace, described, register, scan
 from tests.search_api.library import WAHA, Library
 

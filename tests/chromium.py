@@ -14,7 +14,14 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.accounts.staffed import PASSWORD
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 PHONE, DESK = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
 
 
@@ -37,7 +44,7 @@ def served(app: FastAPI) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """A browser."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS)
         yield started
         started.close()
 
